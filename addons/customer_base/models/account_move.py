@@ -1,0 +1,18 @@
+from odoo import models
+
+
+class AccountMove(models.Model):
+    _name = "account.move"
+    _inherit = ["account.move", "customer.document.mixin"]
+
+    def _compute_fiscal_position_id(self):
+        sales = self.filtered(
+            lambda move: move.move_type in ("out_invoice", "out_receipt")
+        )
+        super(
+            AccountMove, sales.with_context(customer_type_sale=True)
+        )._compute_fiscal_position_id()
+        return super(AccountMove, self - sales)._compute_fiscal_position_id()
+
+    def _is_customer_document(self):
+        return self.is_sale_document(include_receipts=True)

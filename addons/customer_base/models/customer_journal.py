@@ -1,0 +1,141 @@
+import hashlib
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class CustomerJournal(models.Model):
+    """Who did what of consequence to a customer: append-only, without personal data.
+
+    Rows are keyed by the pseudonym of the customer and hold plain values, no foreign
+    key, so that neither a merge nor an erasure ever has to touch them. Free text stands
+    in ``customer.journal.note``, which can be erased: the row only commits to it.
+    """
+
+    _name = "customer.journal"
+    _description = "Customer Journal"
+    _order = "id desc"
+    _log_access = False
+    _rec_name = "event"
+
+    at = fields.Datetime(
+        string="When", required=True, readonly=True, default=fields.Datetime.now
+    )
+    subject_uuid = fields.Char(size=36, string="Subject", required=True, readonly=True)
+    event = fields.Selection(
+        [("deleted", "Deleted"), ("type_renewed", "Type renewed")],
+        required=True,
+        readonly=True,
+    )
+    reason = fields.Char(string="Reason code", readonly=True)
+    channel = fields.Selection(
+        [
+            ("backend", "Back office"),
+            ("pos", "Point of Sale"),
+            ("portal", "Portal"),
+            ("api", "API"),
+            ("cron", "Scheduled action"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    user_ref = fields.Integer(string="User id", required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="Who", compute="_compute_user_id", compute_sudo=True
+    )
+    employee_ref = fields.Integer(string="Employee id", readonly=True)
+    company_ref = fields.Integer(string="Company id", readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        compute="_compute_partner_id",
+        help="Empty once the customer is gone.",
+    )
+    details = fields.Json(readonly=True, help="Ids and codes only.")
+    note_hash = fields.Char(size=64, readonly=True)
+
+    _subject_index = models.Index("(subject_uuid, id)")
+
+    def _compute_user_id(self):
+        users = self.env["res.users"].browse(set(self.mapped("user_ref"))).exists()
+        by_id = {user.id: user for user in users}
+        for row in self:
+            row.user_id = by_id.get(row.user_ref)
+
+    def _compute_partner_id(self):
+        # sudo: maps pseudonyms to ids; the partners are then filtered by the reader's rights
+        subjects = (
+            self.env["customer.subject"]
+            .sudo()
+            .search([("uuid", "in", self.mapped("subject_uuid"))])
+        )
+        by_uuid = {subject.uuid: subject.partner_id for subject in subjects}
+        partners = (
+            self.env["res.partner"]
+            .with_context(active_test=False)
+            .search([("id", "in", list(by_uuid.values()))])
+        )
+        for row in self:
+            partner_id = by_uuid.get(row.subject_uuid)
+            row.partner_id = partners.filtered(lambda p, pid=partner_id: p.id == pid)
+
+    @api.model
+    @api.private
+    def create(self, vals_list):
+        return super().create(vals_list)
+
+    def write(self, vals):
+        raise AccessError(self.env._("The customer journal is never rewritten."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise AccessError(self.env._("The customer journal is never rewritten."))
+
+    @api.model
+    def _log(self, subject_uuid, event, reason=None, channel=None, note=None, **details):
+        """Add a row in the transaction of the act.
+
+        :param str reason: code, never free text
+        :param str note: free text, kept apart where it can be erased
+        :param details: ids and codes as JSON, no personal data
+        """
+        values = {
+            "subject_uuid": subject_uuid,
+            "event": event,
+            "reason": reason,
+            "channel": channel or self.env.context.get("customer_channel", "backend"),
+            "user_ref": self.env.uid,
+            "employee_ref": self.env.context.get("customer_employee_ref"),
+            "company_ref": self.env.company.id,
+            "details": details or None,
+        }
+        salt = secrets.token_hex(16)
+        if note:
+            values["note_hash"] = self._hash_note(salt, note)
+        # sudo: the journal is written by acts, never by users
+        row = self.sudo().create([values])
+        if note:
+            self.env["customer.journal.note"].sudo().create(  # sudo: as above
+                {"journal_ref": row.id, "salt": salt, "body": note}
+            )
+        return row
+
+    @api.model
+    def _hash_note(self, salt, note):
+        return hashlib.sha256(f"{salt}\n{note}".encode()).hexdigest()
+
+
+class CustomerJournalNote(models.Model):
+    """Free text about a row of the journal, erased with the person it speaks of."""
+
+    _name = "customer.journal.note"
+    _description = "Note of the Customer Journal"
+    _log_access = False
+    _rec_name = "journal_ref"
+
+    journal_ref = fields.Integer(required=True, readonly=True)
+    salt = fields.Char(size=32, required=True, readonly=True)
+    body = fields.Text(required=True, readonly=True)
+
+    _journal_unique = models.UniqueIndex("(journal_ref)")

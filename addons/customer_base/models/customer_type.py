@@ -1,0 +1,492 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+
+
+class CustomerType(models.Model):
+    """What a customer is to the shop: a student, a reseller, a colleague.
+
+    Every customer has exactly one type. A type gives a discount, a price list, a fiscal
+    position, or only a name. A discount is carried by one *technical* price list per
+    company, so that every app of Odoo which knows price lists gives the same price; see
+    ``product.pricelist.customer_type_id``.
+    """
+
+    _name = "customer.type"
+    _description = "Customer Type"
+    _order = "sequence, id"
+    _rec_names_search = ["name", "code"]
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        help="Short code, as in spreadsheets and other systems: STUDENT, STAFF.",
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    color = fields.Integer()
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        help="Leave empty for a type that all companies share.",
+    )
+    is_default = fields.Boolean(
+        string="Default type",
+        help="New customers get this type. There is one for all companies, and a "
+        "company may have its own.",
+    )
+    is_reserved = fields.Boolean(
+        string="Reserved",
+        help="Only customer managers give or take this type, as for a staff discount.",
+    )
+    discount = fields.Float(
+        string="Discount (%)",
+        digits="Discount",
+        help="Percentage taken off the price list of the type, or off the sales price.",
+    )
+    pricelist_id = fields.Many2one(
+        "product.pricelist",
+        string="Price list",
+        domain="[('customer_type_id', '=', False)]",
+        check_company=True,
+        ondelete="restrict",
+        help="Prices of this type, before its discount. Empty: the sales prices.",
+    )
+    fiscal_position_id = fields.Many2one(
+        "account.fiscal.position",
+        check_company=True,
+        ondelete="restrict",
+        help="Taxes of sales to this type. A position set on the customer, an "
+        "intra-community or an export position wins over it.",
+    )
+    proof_required = fields.Boolean(
+        help="The customer shows a proof, such as a student card, and keeps the type "
+        "for a limited time.",
+    )
+    proof_months = fields.Integer(
+        string="Proof valid for (months)",
+        default=12,
+    )
+    technical_pricelist_ids = fields.One2many(
+        "product.pricelist", "customer_type_id", copy=False
+    )
+    effective_pricelist_id = fields.Many2one(
+        "product.pricelist",
+        compute="_compute_effective_pricelist_id",
+        help="The price list that customers of this type get in the current company.",
+    )
+    partner_count = fields.Integer(
+        string="Customers", compute="_compute_partner_count"
+    )
+
+    _code_unique = models.UniqueIndex(
+        "(lower(code), COALESCE(company_id, 0)) WHERE code IS NOT NULL",
+        "Another customer type has this code. Give each type its own.",
+    )
+    # One default for all companies (company 0) and at most one more for each company.
+    _default_unique = models.UniqueIndex(
+        "(COALESCE(company_id, 0)) WHERE is_default",
+        "There is a default customer type already. Untick it there first.",
+    )
+
+    @api.depends("pricelist_id", "technical_pricelist_ids.company_id", "discount")
+    @api.depends_context("company")
+    def _compute_effective_pricelist_id(self):
+        lists = self._effective_pricelists(self.env.company)
+        for customer_type in self:
+            customer_type.effective_pricelist_id = lists[customer_type.id]
+
+    def _effective_pricelists(self, company):
+        """Price list that each type gives in ``company``.
+
+        :return: dict of type id to ``product.pricelist``, empty where the type has none
+        """
+        # sudo: a cashier or a portal customer gets the price without being allowed to
+        # read how it is set up
+        technical = (
+            self.env["product.pricelist"]
+            .sudo()
+            .search(
+                [
+                    ("customer_type_id", "in", self.ids),
+                    ("company_id", "=", company.id),
+                ]
+            )
+        )
+        by_type = {pricelist.customer_type_id.id: pricelist for pricelist in technical}
+        result = {}
+        for customer_type in self.sudo():  # sudo: as above
+            own = customer_type.pricelist_id.filtered("active")
+            found = by_type.get(customer_type._origin.id, own)
+            result[customer_type.id] = found.sudo(False).with_env(self.env)
+        return result
+
+    def _compute_partner_count(self):
+        counts = dict(
+            self.env["res.partner"]._read_group(
+                [("customer_type_id", "in", self.ids), ("is_customer", "=", True)],
+                ["customer_type_id"],
+                ["__count"],
+            )
+        )
+        for customer_type in self:
+            customer_type.partner_count = counts.get(customer_type, 0)
+
+    @api.depends("name", "discount")
+    @api.depends_context("lang", "formatted_display_name")
+    def _compute_display_name(self):
+        for customer_type in self:
+            customer_type.display_name = customer_type.name
+
+    def _label(self):
+        """What customer and cashier read beside a price: ``Student −10 %``."""
+        self.ensure_one()
+        if not self.discount:
+            return self.name
+        # A thin no-break space (U+202F) stands before the sign in French and Polish.
+        return f"{self.name} −{self.discount:g}\u202f%"
+
+    def _proof_until(self):
+        """Last day of a proof shown today, False for types without proof."""
+        if not self.proof_required:
+            return False
+        today = fields.Date.context_today(self)
+        return today + relativedelta(months=self.proof_months)
+
+    @api.constrains("discount")
+    def _check_discount(self):
+        for customer_type in self:
+            if not 0 <= customer_type.discount <= 100:
+                raise ValidationError(
+                    self.env._(
+                        "The discount of the type “%(type)s” must be between 0 and "
+                        "100 percent, not %(discount)g.",
+                        type=customer_type.name,
+                        discount=customer_type.discount,
+                    )
+                )
+
+    @api.constrains("proof_required", "proof_months")
+    def _check_proof_months(self):
+        for customer_type in self:
+            if customer_type.proof_required and customer_type.proof_months < 1:
+                raise ValidationError(
+                    self.env._(
+                        "The type “%(type)s” asks for a proof: say for how many months "
+                        "it is valid, at least one.",
+                        type=customer_type.name,
+                    )
+                )
+
+    @api.constrains("is_default", "active", "company_id", "is_reserved", "proof_required")
+    def _check_default(self):
+        for customer_type in self.filtered("is_default"):
+            if not customer_type.active:
+                raise ValidationError(
+                    self.env._(
+                        "“%(type)s” is the default type and cannot be archived. Make "
+                        "another type the default first.",
+                        type=customer_type.name,
+                    )
+                )
+            if customer_type.is_reserved or customer_type.proof_required:
+                raise ValidationError(
+                    self.env._(
+                        "“%(type)s” is what every new customer gets, so it can neither "
+                        "be reserved nor ask for a proof.",
+                        type=customer_type.name,
+                    )
+                )
+            other = self.search(
+                [
+                    ("is_default", "=", True),
+                    ("company_id", "=", customer_type.company_id.id),
+                    ("id", "!=", customer_type.id),
+                ],
+                limit=1,
+            )
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "“%(other)s” is already the default type. Untick “Default "
+                        "type” there before you tick it on “%(type)s”.",
+                        other=other.name,
+                        type=customer_type.name,
+                    )
+                )
+
+    @api.constrains("pricelist_id", "company_id")
+    def _check_pricelist(self):
+        companies = self.env["res.company"].sudo().search([])  # sudo: compares currencies
+        for customer_type in self.filtered("pricelist_id"):
+            pricelist = customer_type.pricelist_id
+            if pricelist.customer_type_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(pricelist)s” is the price list that carries the discount of "
+                        "a type. Choose a price list of your own for “%(type)s”.",
+                        pricelist=pricelist.name,
+                        type=customer_type.name,
+                    )
+                )
+            if pricelist.company_id and pricelist.company_id != customer_type.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "The price list “%(pricelist)s” belongs to %(company)s. Choose "
+                        "one of the company of the type “%(type)s”, or one that all "
+                        "companies share.",
+                        pricelist=pricelist.name,
+                        company=pricelist.company_id.name,
+                        type=customer_type.name,
+                    )
+                )
+            for company in customer_type.company_id or companies:
+                if company.currency_id != pricelist.currency_id:
+                    raise ValidationError(
+                        self.env._(
+                            "The price list “%(pricelist)s” is in %(currency)s and "
+                            "%(company)s sells in %(other)s. Choose a price list in "
+                            "%(other)s, or make one type for each company.",
+                            pricelist=pricelist.name,
+                            currency=pricelist.currency_id.name,
+                            company=company.name,
+                            other=company.currency_id.name,
+                        )
+                    )
+
+    @api.constrains("company_id")
+    def _check_company_of_customers(self):
+        """A shared customer keeps a shared type, or another company cannot read it."""
+        for customer_type in self.filtered("company_id"):
+            # sudo: the other company's customers count although nobody may see them
+            stranger = (
+                self.env["res.partner"]
+                .sudo()
+                .with_context(active_test=False)
+                .search(
+                    [
+                        ("customer_type_id", "=", customer_type.id),
+                        ("company_id", "!=", customer_type.company_id.id),
+                    ],
+                    limit=1,
+                )
+            )
+            if stranger:
+                raise ValidationError(
+                    self.env._(
+                        "Customers whom several companies share have the type “%(type)s”. "
+                        "Give them another type first, or leave the company of the type "
+                        "empty.",
+                        type=customer_type.name,
+                    )
+                )
+
+    @api.constrains("is_default", "company_id")
+    def _check_one_default_for_all(self):
+        if self.env.context.get("customer_type_default_moves"):
+            return  # action_make_default is half way
+        if not self.sudo().search_count(  # sudo: of whatever company
+            [("is_default", "=", True), ("company_id", "=", False)], limit=1
+        ):
+            raise ValidationError(
+                self.env._(
+                    "One type that all companies share must stay the default. Tick "
+                    "“Default type” on another one first, or use “Make default” there."
+                )
+            )
+
+    @api.model
+    def _get_default(self, company):
+        """The type of a new customer: the company's own default, else everyone's."""
+        # sudo: the portal and the web shop create customers too
+        types = self.sudo().search(
+            [("is_default", "=", True), ("company_id", "in", (company.id, False))]
+        )
+        return (types.filtered("company_id") or types)[:1].sudo(False)
+
+    def action_make_default(self):
+        """Make this the default type and untick the one that was."""
+        self.ensure_one()
+        self.check_access("write")
+        previous = self.search(
+            [("is_default", "=", True), ("company_id", "=", self.company_id.id)]
+        )
+        (previous - self).with_context(
+            customer_type_default_moves=True
+        ).is_default = False
+        self.is_default = True
+
+    def action_view_customers(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "customer_base.res_partner_customer_action"
+        )
+        action["domain"] = [
+            ("is_customer", "=", True),
+            ("customer_type_id", "=", self.id),
+        ]
+        action["context"] = {
+            "default_is_customer": True,
+            "default_customer_type_id": self.id,
+        }
+        return action
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        types = super().create(vals_list)
+        types._sync_pricelists()
+        return types
+
+    _PRICELIST_FIELDS = {"name", "active", "company_id", "discount", "pricelist_id"}
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self._PRICELIST_FIELDS.isdisjoint(vals):
+            self._sync_pricelists()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        for customer_type in self:
+            if customer_type.is_default:
+                raise UserError(
+                    self.env._(
+                        "“%(type)s” is the default type: make another one the default "
+                        "before you delete it.",
+                        type=customer_type.name,
+                    )
+                )
+            # sudo: customers of every company keep the type alive
+            count = (
+                self.env["res.partner"]
+                .sudo()
+                .with_context(active_test=False)
+                .search_count([("customer_type_id", "=", customer_type.id)])
+            )
+            if count:
+                raise UserError(
+                    self.env._(
+                        "%(count)s customers have the type “%(type)s”. Give them another "
+                        "type first, or archive this one.",
+                        count=count,
+                        type=customer_type.name,
+                    )
+                )
+
+    def unlink(self):
+        # before, so that documents priced with a list keep it: it is archived then
+        self._retire_pricelists()
+        return super().unlink()
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default=default)
+        for customer_type, vals in zip(self, vals_list, strict=True):
+            vals["name"] = self.env._("%s (copy)", customer_type.name)
+            vals["code"] = False
+            vals["is_default"] = False
+        return vals_list
+
+    # -- technical price lists ------------------------------------------------------
+
+    def _sync_pricelists(self):
+        """Bring the technical price lists in line with the types.
+
+        Idempotent: run it whenever a type, a company or an exclusion has changed.
+        """
+        # sudo: a customer manager defines types without any right on price lists
+        types = self.sudo().with_context(active_test=False)
+        if types.filtered(lambda t: t.active and (t.discount or t.pricelist_id)):
+            self._enable_pricelists()
+        exclusions = self.env["product.template"]._get_customer_type_exclusions()
+        for customer_type in types:
+            customer_type._sync_own_pricelists(exclusions)
+
+    def _enable_pricelists(self):
+        """Switch on the price lists of Odoo, which give the prices of types.
+
+        Done here as the settings do it: were the group off when somebody saves the
+        settings, core would archive every list.
+        """
+        group = self.env.ref("product.group_product_pricelist").sudo()  # sudo: setting
+        internal = self.env.ref("base.group_user").sudo()  # sudo: setting
+        if group not in internal.all_implied_ids:
+            internal._apply_group(group)
+            # sudo: creates the default list of each company
+            self.env["res.company"].sudo()._activate_or_create_pricelists()
+
+    def _sync_own_pricelists(self, exclusions):
+        self.ensure_one()
+        companies = (
+            (self.company_id or self.env["res.company"].search([]))
+            if self.active and self.discount
+            else self.env["res.company"]
+        )
+        for pricelist in self.technical_pricelist_ids:
+            if pricelist.company_id not in companies:
+                pricelist.active = False
+        for company in companies:
+            pricelist = self.technical_pricelist_ids.filtered(
+                lambda p, company=company: p.company_id == company
+            )[:1]
+            values = self._prepare_pricelist_values(company)
+            rules = self._prepare_pricelist_rules(exclusions)
+            if not pricelist:
+                values["item_ids"] = [Command.create(rule) for rule in rules]
+                self.env["product.pricelist"].create(values)
+                continue
+            pricelist.write(values)
+            pricelist._replace_rules(rules)
+
+    def _prepare_pricelist_values(self, company):
+        return {
+            "name": self._label(),
+            "active": True,
+            "company_id": company.id,
+            "currency_id": company.currency_id.id,
+            "customer_type_id": self.id,
+            # after the lists that people made, wherever lists are shown
+            "sequence": 1000 + self.sequence,
+            "country_group_ids": [Command.clear()],
+        }
+
+    def _prepare_pricelist_rules(self, exclusions):
+        """One global percentage, and the base price for whatever is excluded.
+
+        Exclusions are rules and not code, because the till, the web shop and the sales
+        order all read rules, each with an engine of its own.
+        """
+        base = {
+            "compute_price": "percentage",
+            "base": "pricelist" if self.pricelist_id else "list_price",
+            "base_pricelist_id": self.pricelist_id.id,
+        }
+        templates, categories = exclusions
+        return [
+            dict(base, applied_on="3_global", percent_price=self.discount),
+            *(
+                dict(
+                    base,
+                    applied_on="2_product_category",
+                    categ_id=category.id,
+                    percent_price=0,
+                )
+                for category in categories
+            ),
+            *(
+                dict(
+                    base,
+                    applied_on="1_product",
+                    product_tmpl_id=template.id,
+                    percent_price=0,
+                )
+                for template in templates
+            ),
+        ]
+
+    def _retire_pricelists(self):
+        """Archive the technical lists and cut them from the type."""
+        # sudo: as in _sync_pricelists
+        lists = self.sudo().with_context(active_test=False).technical_pricelist_ids
+        lists.write({"active": False, "customer_type_id": False})

@@ -1,0 +1,34 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    def set_values(self):
+        if not self.group_product_pricelist:
+            # Core would archive all lists, and every type lose its price unnoticed.
+            priced = self.env["customer.type"].search(
+                ["|", ("discount", ">", 0), ("pricelist_id", "!=", False)], limit=1
+            )
+            if priced:
+                raise UserError(
+                    self.env._(
+                        "Price lists cannot be switched off: the customer type "
+                        "“%(type)s” gives its price by one. Take away its discount and "
+                        "its price list first.",
+                        type=priced.name,
+                    )
+                )
+        return super().set_values()
+
+    def action_customer_code_sequence(self):
+        """Open the sequence of the customer codes."""
+        sequence = self.env.ref("customer_base.customer_code_sequence")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ir.sequence",
+            "res_id": sequence.id,
+            "view_mode": "form",
+            "target": "current",
+        }

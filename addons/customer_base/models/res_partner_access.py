@@ -1,0 +1,53 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.tools import ormcache
+
+
+class ResPartner(models.Model):
+    """Least privilege: our right to edit partners reaches customers only.
+
+    Cashiers edit customers without ``base.group_partner_manager``. A record rule cannot
+    say so: rules of groups add up only among groups that have one, so it would narrow
+    every salesperson who may edit all partners by another group.
+    """
+
+    _inherit = "res.partner"
+
+    @api.model
+    @ormcache("self.env.uid", "operation")
+    def _customer_right_is_ours(self, operation):
+        """Whether only our groups let the user ``operation`` partners."""
+        if self.env.su:
+            return False
+        ours = self.env.ref("customer_base.group_customer_user")
+        ours |= self.env.ref("customer_base.group_customer_manager")
+        # sudo: reads who grants what, as core's own check does
+        access = self.env["ir.model.access"].sudo()
+        grants = access.search(
+            [("model_id.model", "=", "res.partner"), (f"perm_{operation}", "=", True)]
+        )
+        groups = self.env.user.all_group_ids
+        granting = grants.filtered(lambda a: not a.group_id or a.group_id in groups)
+        return bool(granting) and all(a.group_id in ours for a in granting)
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if (
+            result
+            or operation in ("read", "create")
+            or self.env.su
+            or not self._customer_right_is_ours(operation)
+        ):
+            return result
+        strangers = self.sudo().filtered(  # sudo: the flag of records that may be hidden
+            lambda p: not (p.is_customer or p.commercial_partner_id.is_customer)
+        )
+        if not strangers:
+            return result
+        return self.browse(strangers.ids), lambda: AccessError(
+            self.env._(
+                "You may edit customers, and “%(partner)s” is not one. Ask a colleague "
+                "who manages contacts.",
+                partner=strangers[0].display_name,
+            )
+        )

@@ -1,0 +1,222 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+_CRON_BATCH = 500
+
+
+class ResPartner(models.Model):
+    """The type of a customer: given, kept for a time, turned into prices."""
+
+    _inherit = "res.partner"
+
+    customer_type_id = fields.Many2one(
+        "customer.type",
+        index="btree_not_null",
+        tracking=True,
+        ondelete="restrict",
+        domain="[('company_id', 'in', (company_id, False))]",
+        help="Prices, discount and taxes of this customer. A contact of a company "
+        "follows its company.",
+    )
+    customer_type_until = fields.Date(
+        string="Type valid until",
+        tracking=True,
+        help="Last day of the type; afterwards the customer has the default type.",
+    )
+    customer_type_expired = fields.Boolean(compute="_compute_customer_type_expired")
+
+    @api.depends("customer_type_until")
+    def _compute_customer_type_expired(self):
+        today = fields.Date.context_today(self)
+        for partner in self:
+            until = partner.customer_type_until
+            partner.customer_type_expired = bool(until and until < today)
+
+    def _synced_commercial_fields(self):
+        return [
+            *super()._synced_commercial_fields(),
+            "customer_type_id",
+            "customer_type_until",
+        ]
+
+    @api.constrains("customer_type_id", "company_id")
+    def _check_customer_type_company(self):
+        for partner in self:
+            # sudo: the type may be one of a company that the user cannot see
+            customer_type = partner.customer_type_id.sudo()
+            company = customer_type.company_id
+            if company and company not in partner.company_id.sudo().parent_ids:
+                raise ValidationError(
+                    self.env._(
+                        "The type “%(type)s” belongs to %(company)s and “%(customer)s” "
+                        "does not. Choose a type that all companies share, or set the "
+                        "company of the customer.",
+                        type=customer_type.name,
+                        company=company.name,
+                        customer=partner.display_name,
+                    )
+                )
+
+    # -- giving and taking a type ---------------------------------------------------
+
+    def _check_customer_type_rights(self, vals_list):
+        """Only managers give, take or prolong a reserved type.
+
+        :raise AccessError: naming the type
+        """
+        if self.env.su or self.env.user.has_group("customer_base.group_customer_manager"):
+            return
+        given = {vals.get("customer_type_id") for vals in vals_list} - {None, False}
+        types = self.env["customer.type"].browse(given)
+        if any({"customer_type_id", "customer_type_until"} & vals.keys() for vals in vals_list):
+            types |= self.customer_type_id
+        # sudo: the name of a reserved type of another company is told to nobody below
+        reserved = types.sudo().filtered("is_reserved")
+        unchanged = self and given == {self.customer_type_id.id}
+        if unchanged and not any("customer_type_until" in vals for vals in vals_list):
+            return
+        if reserved:
+            raise AccessError(
+                self.env._(
+                    "The type “%(type)s” is reserved: only a customer manager gives it, "
+                    "takes it away or prolongs it.",
+                    type=reserved[0].name,
+                )
+            )
+
+    @api.model
+    def _prepare_customer_type_until(self, vals):
+        """Set the end of a type that asks for a proof."""
+        if vals.get("customer_type_id") and not vals.get("customer_type_until"):
+            customer_type = self.env["customer.type"].browse(vals["customer_type_id"])
+            vals["customer_type_until"] = customer_type._proof_until()
+
+    def _customer_type_changes(self, vals):
+        """Partners whose type ``vals`` changes without saying until when."""
+        if "customer_type_id" not in vals or vals.get("customer_type_until"):
+            return self.browse()
+        new_id = vals["customer_type_id"]
+        return self.filtered(lambda p: p.customer_type_id.id != new_id)
+
+    def _reset_customer_type_until(self):
+        for customer_type, partners in self.grouped("customer_type_id").items():
+            until = customer_type._proof_until()
+            partners.filtered(lambda p, u=until: p.customer_type_until != u).write(
+                {"customer_type_until": until}
+            )
+
+    def _ensure_customer_type(self):
+        """Give the default type to those without one, and to their company."""
+        partners = self | self.commercial_partner_id
+        without = partners.filtered(lambda p: not p.customer_type_id)
+        for company, group in without.grouped("company_id").items():
+            default = self.env["customer.type"]._get_default(company)
+            # sudo: what everyone gets needs no right
+            group.sudo().with_context(tracking_disable=True).write(
+                {"customer_type_id": default.id}
+            )
+
+    def customer_renew_type(self):
+        """Prolong the type after the customer showed a new proof.
+
+        :return: the new last day, as a string ``YYYY-MM-DD``
+        :raise AccessError: when the user may not give this type
+        :raise ValidationError: when the type asks for no proof
+        """
+        self.ensure_one()
+        self._check_customer_user()
+        partner = self.commercial_partner_id
+        if not partner.customer_type_id.proof_required:
+            raise ValidationError(
+                self.env._(
+                    "The type “%(type)s” asks for no proof, so there is nothing to renew.",
+                    type=partner.customer_type_id.name or "",
+                )
+            )
+        partner.customer_type_until = partner.customer_type_id._proof_until()
+        self.env["customer.journal"]._log(
+            partner._ensure_customer_uuid(),
+            "type_renewed",
+            customer_type=partner.customer_type_id.id,
+        )
+        return fields.Date.to_string(partner.customer_type_until)
+
+    @api.model
+    def _cron_customer_type_expire(self):
+        """Give the default type back to those whose time is over, in batches."""
+        today = fields.Date.context_today(self)
+        domain = [
+            ("customer_type_until", "<", today),
+            ("customer_type_id.is_default", "=", False),
+        ]
+        total = self.search_count(domain)
+        while partners := self.search(domain, limit=_CRON_BATCH, order="id"):
+            for company, group in partners.grouped("company_id").items():
+                default = self.env["customer.type"]._get_default(company)
+                group.write(
+                    {"customer_type_id": default.id, "customer_type_until": False}
+                )
+            total = max(total - len(partners), 0)
+            self.env["ir.cron"]._commit_progress(len(partners), remaining=total)
+
+    # -- prices ---------------------------------------------------------------------
+
+    def _get_effective_customer_types(self, company):
+        """The type that counts today in ``company``.
+
+        An expired or archived type, and one of another company, count as the default.
+
+        :return: dict of partner to ``customer.type``, empty for those without any
+        """
+        today = fields.Date.context_today(self)
+        default = self.env["customer.type"]._get_default(company)
+        result = {}
+        for partner in self:
+            # sudo: a customer of the portal gets the price, not the record
+            commercial = partner.commercial_partner_id.sudo()
+            customer_type = commercial.customer_type_id
+            until = commercial.customer_type_until
+            foreign = (
+                customer_type.company_id
+                and customer_type.company_id not in company.sudo().parent_ids
+            )
+            if customer_type and (
+                customer_type.is_default
+                or not customer_type.active
+                or foreign
+                or (until and until < today)
+            ):
+                customer_type = default
+            result[partner] = customer_type.sudo(False).with_env(self.env)
+        return result
+
+    @api.depends(
+        "commercial_partner_id.customer_type_id",
+        "commercial_partner_id.customer_type_until",
+    )
+    def _compute_product_pricelist(self):
+        return super()._compute_product_pricelist()
+
+    def _inverse_product_pricelist(self):
+        """Keep the list that comes by the type from being copied onto the customer.
+
+        A form sends back the list that it was shown; stored, it would outlive the type.
+        """
+        company = self.env.company
+        types = self._get_effective_customer_types(company)
+        lists = self.env["customer.type"].union(*types.values())._effective_pricelists(
+            company
+        )
+        by_type = self.filtered(
+            lambda p: p.property_product_pricelist
+            and (
+                p.property_product_pricelist == lists.get(types[p].id)
+                or p.property_product_pricelist.customer_type_id
+            )
+        )
+        by_type.filtered(
+            "specific_property_product_pricelist"
+        ).specific_property_product_pricelist = False
+        return super(ResPartner, self - by_type)._inverse_product_pricelist()
