@@ -17,3 +17,4 @@ from . import res_partner_code
 from . import res_partner_type
 from . import res_partner_note
 from . import res_partner_card
+from . import res_partner_search

@@ -77,6 +77,10 @@ class CustomerType(models.Model):
         compute="_compute_effective_pricelist_id",
         help="The price list that customers of this type get in the current company.",
     )
+    label = fields.Char(
+        compute="_compute_label",
+        help="What customer and cashier read beside a price.",
+    )
     partner_count = fields.Integer(
         string="Customers", compute="_compute_partner_count"
     )
@@ -135,18 +139,13 @@ class CustomerType(models.Model):
             customer_type.partner_count = counts.get(customer_type, 0)
 
     @api.depends("name", "discount")
-    @api.depends_context("lang", "formatted_display_name")
-    def _compute_display_name(self):
+    @api.depends_context("lang")
+    def _compute_label(self):
         for customer_type in self:
-            customer_type.display_name = customer_type.name
-
-    def _label(self):
-        """What customer and cashier read beside a price: ``Student −10 %``."""
-        self.ensure_one()
-        if not self.discount:
-            return self.name
-        # A thin no-break space (U+202F) stands before the sign in French and Polish.
-        return f"{self.name} −{self.discount:g}\u202f%"
+            name, discount = customer_type.name or "", customer_type.discount
+            # U+202F, thin and no-break, stands before the sign in French and Polish
+            percent = f" −{discount:g}\u202f%" if discount else ""
+            customer_type.label = f"{name}{percent}"
 
     def _proof_until(self):
         """Last day of a proof shown today, False for types without proof."""
@@ -441,7 +440,7 @@ class CustomerType(models.Model):
 
     def _prepare_pricelist_values(self, company):
         return {
-            "name": self._label(),
+            "name": self.label,
             "active": True,
             "company_id": company.id,
             "currency_id": company.currency_id.id,

@@ -79,7 +79,7 @@ class ResPartner(models.Model):
             "type": {
                 "id": customer_type.id or False,
                 "name": customer_type.name or "",
-                "label": customer_type._label() if customer_type else "",
+                "label": customer_type.label or "",
                 "until": until.isoformat() if until else "",
                 "expired": self.customer_type_expired,
             },

@@ -1,0 +1,42 @@
+import { PosOrder } from "@point_of_sale/app/models/pos_order";
+import { patch } from "@web/core/utils/patch";
+
+patch(PosOrder.prototype, {
+    /**
+     * A refund repeats the price and the taxes that were paid, whatever has become of
+     * its customer. A type that expired since the till was opened counts no more.
+     */
+    updatePricelistAndFiscalPosition(newPartner) {
+        if (this.is_refund || this.getHasRefundLines()) {
+            return;
+        }
+        super.updatePricelistAndFiscalPosition(...arguments);
+        if (newPartner?.isCustomerTypeExpired) {
+            this.takeBackCustomerType(newPartner);
+        }
+    },
+
+    /** Replace what the expired type gave by what the default type gives. */
+    takeBackCustomerType(partner) {
+        const expired = partner.customer_type_id;
+        const current = partner.customerType;
+        const preset = this.config.use_presets && this.preset_id;
+        if (!preset?.pricelist_id && expired.pricelist && this.pricelist_id === expired.pricelist) {
+            this.setPricelist(current?.pricelist || this.config.pricelist_id);
+        }
+        const position = expired.fiscal_position_id;
+        if (!preset?.fiscal_position_id && position && this.fiscal_position_id === position) {
+            this.fiscal_position_id =
+                current?.fiscal_position_id || this.config.default_fiscal_position_id;
+        }
+    },
+
+    /** The type whose price list the order has: why its prices are what they are. */
+    get pricingCustomerType() {
+        const pricelist = this.pricelist_id;
+        if (!pricelist) {
+            return undefined;
+        }
+        return this.models["customer.type"].find((type) => type.pricelist === pricelist);
+    },
+});
