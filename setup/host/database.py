@@ -1,0 +1,104 @@
+"""Odoo's databases: configuration, installation, and files that travel with a copy."""
+
+import os
+import secrets
+import shutil
+
+from host import console, places, source
+
+
+class Host:
+    """An Odoo, a Python that runs it and a PostgreSQL server, with one folder for data."""
+
+    def __init__(self, python, odoo, server, folder):
+        self.python = python
+        self.odoo = odoo
+        self.server = server
+        self.folder = places.CACHE / folder
+
+    def configure(self, name, **options):
+        """Write a configuration for one database; the path of the file."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        values = {
+            "addons_path": ",".join(map(str, source.addons_paths(self.odoo))),
+            "admin_passwd": secrets.token_urlsafe(24),
+            "data_dir": self.folder,
+            "db_name": name,
+            "dbfilter": f"^{name}$",
+            "http_interface": "127.0.0.1",
+            "list_db": False,
+            "max_cron_threads": 1,
+            "proxy_mode": False,
+            "screenshots": places.ARTEFACTS,
+            "server_wide_modules": "base,rpc,web",
+            **self.server.odoo_options(),
+            **options,
+        }
+        path = self.folder / f"{name}.conf"
+        # Only its owner may read it: it holds passwords.
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as handle:
+            handle.write("[options]\n" + "".join(f"{key} = {value}\n" for key, value in values.items()))
+        return path
+
+    def command(self, name, *arguments, **options):
+        """The command line of an Odoo on a database."""
+        return [self.python, "-m", "odoo", "server", "-c", self.configure(name, **options), *arguments]
+
+    def run(self, title, name, *arguments):
+        """Run Odoo once on a database, showing which module it is at."""
+        log = places.LOGS / f"{name}.log"
+        with console.step(title) as step:
+
+            def show(line):
+                if "Loading module " in line:
+                    step.hint(line.partition("Loading module ")[2])
+
+            command = self.command(name, "--no-http", "--stop-after-init", *arguments)
+            # Never in a folder of addons: `calendar` and others would shadow the standard library.
+            done = console.run(command, log, on_line=show, cwd=self.folder, env=self.server.environment)
+            # Odoo ends well also after an error while it loads modules.
+            if not done or _failed(log):
+                raise console.Failure(f"{title}: Odoo failed; its log is {log} and ends with\n{console.tail(log)}")
+
+    def inside(self, title, name, *arguments):
+        """Run one of the tasks of ``inside.py`` in an Odoo environment, with its own progress lines."""
+        log = places.LOGS / f"{name}-{arguments[0]}.log"
+        marker = "progress: "
+        with console.step(title) as step:
+
+            def show(line):
+                if line.startswith(marker):
+                    step.note(line[len(marker) :])
+
+            command = [self.python, places.SETUP / "host/inside.py", self.configure(name), name, *arguments]
+            done = console.run(command, log, on_line=show, cwd=self.folder, env=self.server.environment)
+            if not done:
+                raise console.Failure(f"{title}: it failed; the log is {log} and ends with\n{console.tail(log)}")
+
+    def filestore(self, name):
+        return self.folder / "filestore" / name
+
+    def copy(self, template, name):
+        """A copy of a database with its files; they never change once written, so links will do."""
+        places.remove(self.filestore(name))
+        if self.filestore(template).exists():
+            shutil.copytree(self.filestore(template), self.filestore(name), copy_function=os.link)
+        self.server.create(name, template)
+
+    def rename(self, name, new):
+        """Give a finished database its final name: the files first, the database says that all is done."""
+        places.remove(self.filestore(new))
+        self.filestore(name).parent.mkdir(parents=True, exist_ok=True)
+        if self.filestore(name).exists():
+            self.filestore(name).rename(self.filestore(new))
+        self.server.rename(name, new)
+
+    def drop(self, name):
+        self.server.drop(name)
+        places.remove(self.filestore(name))
+        (self.folder / f"{name}.conf").unlink(missing_ok=True)
+
+
+def _failed(log):
+    text = log.read_text(encoding="utf-8", errors="replace")
+    return " CRITICAL " in text or "Failed to load registry" in text

@@ -1,0 +1,47 @@
+"""Tasks that need an Odoo environment; run by the environment's Python: ``inside.py CONFIG DATABASE TASK …``."""
+
+import importlib.util
+import sys
+
+import odoo.api
+import odoo.modules.registry
+import odoo.tools
+
+DEMO_BUILT = "customer_suite.demo_built"
+
+
+def progress(text):
+    print(f"progress: {text}", flush=True)
+
+
+def demo(env, path):
+    """Build the demo shop, once: the mark and the data are one transaction."""
+    parameters = env["ir.config_parameter"]
+    if parameters.get_param(DEMO_BUILT):
+        return
+    spec = importlib.util.spec_from_file_location("customer_suite_demo", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.build(env, progress)
+    parameters.set_param(DEMO_BUILT, "1")
+
+
+def assets(env, *bundles):
+    """Compile the bundles of assets, so that no test waits for them."""
+    env["ir.qweb"]._pregenerate_assets_bundles()
+    for bundle in bundles:
+        assets_of = env["ir.qweb"]._get_asset_bundle(bundle)
+        assets_of.js()
+        assets_of.css()
+
+
+def main(config, database, task, *arguments):
+    odoo.tools.config.parse_config(["-c", config])
+    registry = odoo.modules.registry.Registry(database)
+    with registry.cursor() as cr:
+        env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
+        {"demo": demo, "assets": assets}[task](env, *arguments)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
