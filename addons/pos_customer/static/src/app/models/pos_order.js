@@ -39,4 +39,14 @@ patch(PosOrder.prototype, {
         }
         return this.models["customer.type"].find((type) => type.pricelist === pricelist);
     },
+
+    /** What the type of the customer takes off the order, in display prices. */
+    get customerTypeSaving() {
+        return this.currency.round(
+            this.lines.reduce((saving, line) => {
+                const without = line.priceWithoutCustomerType;
+                return without === undefined ? saving : saving + without - line.displayPrice;
+            }, 0)
+        );
+    },
 });

@@ -1,0 +1,40 @@
+import { Component, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { formatDate } from "@web/core/l10n/dates";
+
+/**
+ * What the cashier should know about the customer of the order: type, code and note.
+ * Only the screen of the cashier shows it, never the customer display or a receipt.
+ */
+export class OrderCustomerLine extends Component {
+    static template = "pos_customer.OrderCustomerLine";
+    static props = { order: Object, partner: Object };
+
+    setup() {
+        this.state = useState({ open: false });
+    }
+
+    get type() {
+        return this.props.partner.customerType;
+    }
+
+    /** Whether the prices of the order are those of the type, and not of a preset. */
+    get isPricing() {
+        return Boolean(this.type?.discount) && this.props.order.pricingCustomerType === this.type;
+    }
+
+    get typeLabel() {
+        return this.isPricing ? this.type.label : this.type?.name;
+    }
+
+    get expiredText() {
+        const partner = this.props.partner;
+        if (!partner.isCustomerTypeExpired) {
+            return "";
+        }
+        return _t("%(type)s: the proof ended on %(date)s.", {
+            type: partner.customer_type_id.name,
+            date: formatDate(partner.customer_type_until),
+        });
+    }
+}

@@ -1,0 +1,83 @@
+import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { ask } from "@point_of_sale/app/utils/make_awaitable_dialog";
+import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { patch } from "@web/core/utils/patch";
+
+patch(PosStore.prototype, {
+    /**
+     * Changing the customer changes the prices. Once something has been paid the cashier
+     * sees the new total and decides; what a terminal took stays on the order.
+     */
+    async setPartnerToCurrentOrder(partner) {
+        const order = this.getOrder();
+        if (!order.payment_ids.length || order.isRefund) {
+            return super.setPartnerToCurrentOrder(...arguments);
+        }
+        if (order.payment_ids.some((payment) => this.isPaymentUnderWay(payment))) {
+            this.dialog.add(AlertDialog, {
+                title: _t("A card payment is under way"),
+                body: _t("Finish or cancel the payment on the terminal, then change the customer."),
+            });
+            return;
+        }
+        const before = { partner: order.partner_id, total: order.priceIncl, toInvoice: order.to_invoice };
+        super.setPartnerToCurrentOrder(...arguments);
+        if (order.currency.isZero(order.priceIncl - before.total)) {
+            return;
+        }
+        if (await this.confirmNewTotal(order, before.total)) {
+            this.dropOpenPayments(order);
+        } else {
+            super.setPartnerToCurrentOrder(before.partner || false);
+            order.to_invoice = before.toInvoice;
+        }
+    },
+
+    isPaymentUnderWay(payment) {
+        return payment.isElectronic() && !["done", "reversed", "retry", "pending"].includes(payment.payment_status);
+    },
+
+    /** Payments that a terminal has taken cannot be undone by changing the customer. */
+    terminalPayments(order) {
+        return order.payment_ids.filter((payment) => payment.isElectronic() && payment.isDone());
+    },
+
+    async confirmNewTotal(order, oldTotal) {
+        const format = (amount) => this.env.utils.formatCurrency(amount);
+        const total = order.priceIncl;
+        const taken = this.terminalPayments(order).reduce((sum, payment) => sum + payment.getAmount(), 0);
+        const lines = [
+            _t("The total was %(old)s and is now %(new)s.", { old: format(oldTotal), new: format(total) }),
+        ];
+        if (taken && taken > total) {
+            lines.push(
+                _t("The terminal has taken %(taken)s: give back %(difference)s.", {
+                    taken: format(taken),
+                    difference: format(taken - total),
+                })
+            );
+        } else if (taken) {
+            lines.push(
+                _t("The terminal has taken %(taken)s: %(difference)s is still to pay.", {
+                    taken: format(taken),
+                    difference: format(total - taken),
+                })
+            );
+        }
+        lines.push(_t("Other payments have to be entered again."));
+        return ask(this.dialog, {
+            title: _t("The customer changes the total"),
+            body: lines.join(" "),
+            confirmLabel: _t("Keep the new customer"),
+            cancelLabel: _t("Back to the old customer"),
+        });
+    },
+
+    dropOpenPayments(order) {
+        const kept = new Set(this.terminalPayments(order));
+        for (const payment of order.payment_ids.filter((line) => !kept.has(line))) {
+            order.removePaymentline(payment);
+        }
+    },
+});
