@@ -22,13 +22,20 @@ def manifests():
 def of_a_shop():
     """What a shop installs: the suite, which pulls in the rest."""
     ours = manifests()
-    return [SUITE] if SUITE in ours else [name for name in ours if not name.startswith("test_")]
+    return (
+        [SUITE]
+        if SUITE in ours
+        else [name for name in ours if not name.startswith("test_")]
+    )
 
 
 def foreign_dependencies():
     """What our addons need that is not ours."""
     ours = manifests()
-    return sorted({name for manifest in ours.values() for name in manifest.get("depends", [])} - set(ours))
+    return sorted(
+        {name for manifest in ours.values() for name in manifest.get("depends", [])}
+        - set(ours)
+    )
 
 
 def fingerprint(folder, static=False):
@@ -36,7 +43,11 @@ def fingerprint(folder, static=False):
     total = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if relative.parts[0] == "tests" or "__pycache__" in relative.parts or not path.is_file():
+        if (
+            relative.parts[0] == "tests"
+            or "__pycache__" in relative.parts
+            or not path.is_file()
+        ):
             continue
         in_static = relative.parts[0] == "static"
         if in_static if static else (not in_static and path.suffix in SOURCES):
@@ -51,4 +62,6 @@ def fingerprints(odoo):
 
 
 def static_fingerprint():
-    return places.digest(*(fingerprint(places.ADDONS / name, static=True) for name in manifests()))
+    return places.digest(
+        *(fingerprint(places.ADDONS / name, static=True) for name in manifests())
+    )

@@ -14,7 +14,9 @@ class Archive:
         self.folder = folder
         self.log = places.LOGS / "apt.log"
         if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-            raise console.Failure(f"this machine has no apt to fetch Odoo with. {ADVICE}")
+            raise console.Failure(
+                f"this machine has no apt to fetch Odoo with. {ADVICE}"
+            )
         (folder / "lists/partial").mkdir(parents=True)
         (folder / "cache/archives/partial").mkdir(parents=True)
 
@@ -32,13 +34,19 @@ class Archive:
         if not own_sources:
             settings["Dir::Etc::SourceList"] = self.folder / "sources.list"
             settings["Dir::Etc::SourceParts"] = "/dev/null"
-        return [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
+        return [
+            part
+            for name, value in settings.items()
+            for part in ("-o", f"{name}={value}")
+        ]
 
     def call(self, program, *arguments, own_sources=False, cwd=None):
         """The lines printed by an apt program, or None when it failed."""
         lines = []
         command = [program, *self.options(own_sources), *arguments]
-        done = console.run(command, self.log, on_line=lines.append, cwd=cwd or self.folder)
+        done = console.run(
+            command, self.log, on_line=lines.append, cwd=cwd or self.folder
+        )
         return lines if done else None
 
     def own(self):
@@ -51,14 +59,20 @@ class Archive:
         for address, release, key in found:
             # Security, updates and backports are no complete archive.
             if "security" not in address and "-" not in release:
-                return (f"[signed-by={key}] " if key.startswith("/") else "") + address, release
-        raise console.Failure(f"apt on this machine has no package source to fetch Odoo from. {ADVICE}")
+                return (
+                    f"[signed-by={key}] " if key.startswith("/") else ""
+                ) + address, release
+        raise console.Failure(
+            f"apt on this machine has no package source to fetch Odoo from. {ADVICE}"
+        )
 
     def _targets(self, command):
         lines = []
         form = "$(REPO_URI)|$(RELEASE)|$(SIGNED_BY)"
         console.run(
-            [*command, "indextargets", "--format", form, "Created-By: Packages"], self.log, on_line=lines.append
+            [*command, "indextargets", "--format", form, "Created-By: Packages"],
+            self.log,
+            on_line=lines.append,
         )
         return [line.split("|") for line in lines if line.count("|") == 2]
 
@@ -78,7 +92,9 @@ class Archive:
 
     def version(self, package):
         lines = self.call("apt-cache", "show", package) or []
-        return next((line.split()[1] for line in lines if line.startswith("Version:")), None)
+        return next(
+            (line.split()[1] for line in lines if line.startswith("Version:")), None
+        )
 
     def unpack(self, packages, root):
         """Download packages and unpack them into a folder."""
@@ -92,5 +108,7 @@ class Archive:
         root.mkdir()
         for package in sorted(folder.glob("*.deb")):
             if not console.run(["dpkg-deb", "-x", package, root], self.log):
-                raise console.Failure(f"a package could not be unpacked (disk full?)\n{console.tail(self.log, 4)}")
+                raise console.Failure(
+                    f"a package could not be unpacked (disk full?)\n{console.tail(self.log, 4)}"
+                )
             package.unlink()

@@ -34,17 +34,25 @@ def ensure():
             console.run([*prefix, "apt-get", "update"], log, env=quiet)
             console.run(install, log, env=quiet)
     if not any(map(shutil.which, NAMES)):
-        raise console.Failure(f"Chromium could not be installed; apt's words are in {log}. Install it: {COMMAND}")
+        raise console.Failure(
+            f"Chromium could not be installed; apt's words are in {log}. Install it: {COMMAND}"
+        )
 
 
 def _permission():
     """What goes before a command that needs root."""
     if not shutil.which("apt-get"):
-        raise console.Failure("the tests need Chromium: install it with the tools of your distribution.")
+        raise console.Failure(
+            "the tests need Chromium: install it with the tools of your distribution."
+        )
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo"):
-        allowed = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+        allowed = subprocess.run(
+            ["sudo", "-n", "true"], capture_output=True, check=False
+        )
         if allowed.returncode == 0:
             return ["sudo", "-n"]
-    raise console.Failure(f"the tests need Chromium, which only root may install here: sudo {COMMAND}")
+    raise console.Failure(
+        f"the tests need Chromium, which only root may install here: sudo {COMMAND}"
+    )

@@ -119,7 +119,7 @@ def spawn(command, **options):
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=die_with_parent,
+        preexec_fn=die_with_parent,  # it only calls the system
         **options,
     )
 
@@ -144,7 +144,12 @@ def run(command, log, on_line=None, **options):
     log.parent.mkdir(parents=True, exist_ok=True)
     with open(log, "w", encoding="utf-8", errors="replace") as sink:
         process = spawn(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            **options,
         )
         try:
             for line in process.stdout:

@@ -36,13 +36,28 @@ class Host:
         }
         path = self.folder / f"{name}.conf"
         # Only its owner may read it: it holds passwords.
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as handle:
-            handle.write("[options]\n" + "".join(f"{key} = {value}\n" for key, value in values.items()))
+        with open(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
+            "w",
+            encoding="utf-8",
+        ) as handle:
+            handle.write(
+                "[options]\n"
+                + "".join(f"{key} = {value}\n" for key, value in values.items())
+            )
         return path
 
     def command(self, name, *arguments, **options):
         """The command line of an Odoo on a database."""
-        return [self.python, "-m", "odoo", "server", "-c", self.configure(name, **options), *arguments]
+        return [
+            self.python,
+            "-m",
+            "odoo",
+            "server",
+            "-c",
+            self.configure(name, **options),
+            *arguments,
+        ]
 
     def run(self, title, name, *arguments):
         """Run Odoo once on a database, showing which module it is at."""
@@ -55,10 +70,14 @@ class Host:
 
             command = self.command(name, "--no-http", "--stop-after-init", *arguments)
             # Never in a folder of addons: `calendar` and others would shadow the standard library.
-            done = console.run(command, log, on_line=show, cwd=self.folder, env=self.server.environment)
+            done = console.run(
+                command, log, on_line=show, cwd=self.folder, env=self.server.environment
+            )
             # Odoo ends well also after an error while it loads modules.
             if not done or _failed(log):
-                raise console.Failure(f"{title}: Odoo failed; its log is {log} and ends with\n{console.tail(log)}")
+                raise console.Failure(
+                    f"{title}: Odoo failed; its log is {log} and ends with\n{console.tail(log)}"
+                )
 
     def inside(self, title, name, *arguments):
         """Run one of the tasks of ``inside.py`` in an Odoo environment, with its own progress lines."""
@@ -70,10 +89,20 @@ class Host:
                 if line.startswith(marker):
                     step.note(line[len(marker) :])
 
-            command = [self.python, places.SETUP / "host/inside.py", self.configure(name), name, *arguments]
-            done = console.run(command, log, on_line=show, cwd=self.folder, env=self.server.environment)
+            command = [
+                self.python,
+                places.SETUP / "host/inside.py",
+                self.configure(name),
+                name,
+                *arguments,
+            ]
+            done = console.run(
+                command, log, on_line=show, cwd=self.folder, env=self.server.environment
+            )
             if not done:
-                raise console.Failure(f"{title}: it failed; the log is {log} and ends with\n{console.tail(log)}")
+                raise console.Failure(
+                    f"{title}: it failed; the log is {log} and ends with\n{console.tail(log)}"
+                )
 
     def filestore(self, name):
         return self.folder / "filestore" / name
@@ -82,7 +111,9 @@ class Host:
         """A copy of a database with its files; they never change once written, so links will do."""
         places.remove(self.filestore(name))
         if self.filestore(template).exists():
-            shutil.copytree(self.filestore(template), self.filestore(name), copy_function=os.link)
+            shutil.copytree(
+                self.filestore(template), self.filestore(name), copy_function=os.link
+            )
         self.server.create(name, template)
 
     def rename(self, name, new):

@@ -20,9 +20,13 @@ def create(requirements):
     texts = [path.read_text(encoding="utf-8") for path in files]
     # Two hosts side by side need two environments: each has its own Odoo on the path.
     key = places.digest(sys.version, os.environ.get("ODOO_PATH", ""), *texts)
-    folder = places.CACHE / f"python-{files[1].stem.replace('requirements', 'run')}-{key}"
+    folder = (
+        places.CACHE / f"python-{files[1].stem.replace('requirements', 'run')}-{key}"
+    )
     python = folder / "bin" / "python"
-    with places.lock("environment", "Waiting for another run that installs Python packages …"):
+    with places.lock(
+        "environment", "Waiting for another run that installs Python packages …"
+    ):
         if not (folder / COMPLETE).exists():
             places.need_disk(1000, "Installing the Python packages")
             _build(folder, python, files[1])
@@ -34,9 +38,21 @@ def _build(folder, python, requirements):
     log = places.LOGS / "pip.log"
     with console.step("Installing the Python packages"):
         if not _make(folder, log):
-            raise console.Failure(f"could not make a virtual environment; see {log}\n{console.tail(log, 5)}")
+            raise console.Failure(
+                f"could not make a virtual environment; see {log}\n{console.tail(log, 5)}"
+            )
         # No long retries: without a network the answer should come at once.
-        pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--retries", "1", "--timeout", "20"]
+        pip = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--retries",
+            "1",
+            "--timeout",
+            "20",
+        ]
         if not console.run([*pip, "-r", requirements], log):
             raise console.Failure(
                 f"the Python packages could not be installed: no network, or no package index within reach?"
@@ -47,7 +63,11 @@ def _build(folder, python, requirements):
 
 def _make(folder, log):
     """An environment with pip in it, also where the distribution ships Python without ``ensurepip``."""
-    probe = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False)
+    probe = subprocess.run(
+        [sys.executable, "-c", "import ensurepip, venv"],
+        capture_output=True,
+        check=False,
+    )
     if probe.returncode == 0:
         return console.run([sys.executable, "-m", "venv", folder], log)
     if not console.run([sys.executable, "-m", "venv", "--without-pip", folder], log):

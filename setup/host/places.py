@@ -12,7 +12,9 @@ from host import console
 REPOSITORY = Path(__file__).resolve().parents[2]
 SETUP = REPOSITORY / "setup"
 # A packager or a test may keep the addons elsewhere.
-ADDONS = Path(os.environ.get("CUSTOMER_SUITE_ADDONS") or REPOSITORY / "addons").resolve()
+ADDONS = Path(
+    os.environ.get("CUSTOMER_SUITE_ADDONS") or REPOSITORY / "addons"
+).resolve()
 LANGUAGES = ("fr_FR", "pl_PL", "nl_NL")
 
 
@@ -26,7 +28,9 @@ def _cache():
 
 CACHE = _cache()
 LOGS = CACHE / "logs"
-ARTEFACTS = Path(os.environ.get("CUSTOMER_SUITE_ARTEFACTS") or CACHE / "artefacts").resolve()
+ARTEFACTS = Path(
+    os.environ.get("CUSTOMER_SUITE_ARTEFACTS") or CACHE / "artefacts"
+).resolve()
 
 
 def digest(*parts):

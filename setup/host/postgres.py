@@ -32,7 +32,10 @@ class Server:
 
     def clients(self):
         """The variables with which a client finds the server, and a shell finds the clients."""
-        return {**self.variables, "PATH": f"{self.programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+        return {
+            **self.variables,
+            "PATH": f"{self.programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        }
 
     @property
     def environment(self):
@@ -40,14 +43,32 @@ class Server:
 
     def sql(self, query, database="postgres"):
         """The rows of a query as lists of text; a failure is the server's own sentence."""
-        command = [self.programs / "psql", "-XAtqw", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", query]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        command = [
+            self.programs / "psql",
+            "-XAtqw",
+            "-F",
+            "\t",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            database,
+            "-c",
+            query,
+        ]
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise console.Failure(f"PostgreSQL: {done.stderr.strip().splitlines()[0]}")
         return [line.split("\t") for line in done.stdout.splitlines()]
 
     def databases(self, prefix=""):
-        names = [row[0] for row in self.sql("SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1")]
+        names = [
+            row[0]
+            for row in self.sql(
+                "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1"
+            )
+        ]
         return [name for name in names if name.startswith(prefix)]
 
     def create(self, name, template="template0"):
@@ -62,8 +83,15 @@ class Server:
 
     def odoo_options(self):
         """What Odoo's configuration must say to reach the server."""
-        names = {"PGHOST": "db_host", "PGPORT": "db_port", "PGUSER": "db_user", "PGPASSWORD": "db_password"}
-        values = {option: self.environment.get(variable) for variable, option in names.items()}
+        names = {
+            "PGHOST": "db_host",
+            "PGPORT": "db_port",
+            "PGUSER": "db_user",
+            "PGPASSWORD": "db_password",
+        }
+        values = {
+            option: self.environment.get(variable) for variable, option in names.items()
+        }
         return {option: value for option, value in values.items() if value}
 
 
@@ -85,7 +113,9 @@ def _external(programs):
             "SELECT current_user, rolcreatedb OR rolsuper FROM pg_roles WHERE rolname=current_user"
         )[0]
     except console.Failure as problem:
-        raise console.Failure(f"the PostgreSQL of your PG* variables does not answer. {problem}") from None
+        raise console.Failure(
+            f"the PostgreSQL of your PG* variables does not answer. {problem}"
+        ) from None
     if user == "postgres" or may_create != "t":
         raise console.Failure(
             f"PostgreSQL knows you as {user}; Odoo needs another role than postgres that may create databases:"
@@ -127,7 +157,12 @@ class Cluster:
 
     def __init__(self, programs):
         self.programs = programs
-        version = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True, check=True)
+        version = subprocess.run(
+            [programs / "postgres", "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         major = version.stdout.split()[-1].split(".")[0]
         # Another major version cannot read the data, so each has its own.
         self.home = places.CACHE / f"postgres-{major}"
@@ -136,14 +171,20 @@ class Cluster:
         self.user = ROOT_STAND_IN if os.geteuid() == 0 else None
 
     def server(self):
-        return Server(self.programs, {"PGHOST": str(self.sockets), "PGPORT": "5432", "PGUSER": ROLE})
+        return Server(
+            self.programs,
+            {"PGHOST": str(self.sockets), "PGPORT": "5432", "PGUSER": ROLE},
+        )
 
     @property
     def sockets(self):
         """The folder of the socket: its path has an upper limit of 107 bytes, which a cache may exceed."""
         if len(str(self.home)) < 80:
             return self.home
-        return Path(tempfile.gettempdir()) / f"customer-suite-{os.getuid()}-{places.digest(self.home)}"
+        return (
+            Path(tempfile.gettempdir())
+            / f"customer-suite-{os.getuid()}-{places.digest(self.home)}"
+        )
 
     def start(self):
         if self._control("status"):
@@ -152,7 +193,9 @@ class Cluster:
         settings = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
         options = f"{settings} -k '{self.sockets}'"
         if not self._control("start", "-w", "-t", "120", "-l", self.log, "-o", options):
-            raise console.Failure(f"PostgreSQL did not start; its words:\n{console.tail(self.log, 5)}")
+            raise console.Failure(
+                f"PostgreSQL did not start; its words:\n{console.tail(self.log, 5)}"
+            )
         admin = Server(self.programs, {**self.server().variables, "PGUSER": "postgres"})
         if not admin.sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}'"):
             admin.sql(f"CREATE ROLE {ROLE} SUPERUSER LOGIN")
@@ -167,17 +210,30 @@ class Cluster:
             if self.user:
                 self._give(folder)
             # Whoever reaches the socket is trusted: nobody else must.
-            if folder.stat().st_uid != (pwd.getpwnam(self.user).pw_uid if self.user else os.getuid()):
-                raise console.Failure(f"{folder} belongs to somebody else: remove it, or set CUSTOMER_SUITE_CACHE.")
+            if folder.stat().st_uid != (
+                pwd.getpwnam(self.user).pw_uid if self.user else os.getuid()
+            ):
+                raise console.Failure(
+                    f"{folder} belongs to somebody else: remove it, or set CUSTOMER_SUITE_CACHE."
+                )
             folder.chmod(0o700)
         if not self.data.exists():
             places.need_disk(300, "The database server")
             new = self.home / "new"
             places.remove(new)
             if not self._call(
-                "initdb", "-D", new, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"
+                "initdb",
+                "-D",
+                new,
+                "-U",
+                "postgres",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
             ):
-                raise console.Failure(f"PostgreSQL could not prepare its data; see {places.LOGS / 'initdb.log'}")
+                raise console.Failure(
+                    f"PostgreSQL could not prepare its data; see {places.LOGS / 'initdb.log'}"
+                )
             new.rename(self.data)
 
     def _give(self, folder):
@@ -186,7 +242,14 @@ class Cluster:
             owner = pwd.getpwnam(self.user)
         except KeyError:
             subprocess.run(
-                ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", self.user],
+                [
+                    "useradd",
+                    "--system",
+                    "--no-create-home",
+                    "--shell",
+                    "/usr/sbin/nologin",
+                    self.user,
+                ],
                 check=True,
                 capture_output=True,
             )

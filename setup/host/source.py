@@ -33,7 +33,9 @@ def find(python):
     if chosen:
         return _checked(Path(chosen).expanduser().resolve())
     with places.lock("source", "Waiting for another run that fetches Odoo …"):
-        complete = sorted(places.CACHE.glob("odoo-*/usr"), key=lambda path: path.stat().st_mtime)
+        complete = sorted(
+            places.CACHE.glob("odoo-*/usr"), key=lambda path: path.stat().st_mtime
+        )
         root = complete[-1].parent if complete else _fetch(python)
     return root / "usr/lib/python3/dist-packages"
 
@@ -51,15 +53,23 @@ def release(odoo):
 def _checked(folder):
     found = release(folder)
     if found is None:
-        raise console.Failure(f"ODOO_PATH is {folder}, where there is no odoo/release.py: name the folder above it.")
+        raise console.Failure(
+            f"ODOO_PATH is {folder}, where there is no odoo/release.py: name the folder above it."
+        )
     if found != "19.0":
-        raise console.Failure(f"ODOO_PATH holds Odoo {found}; the suite is for Odoo 19.0.")
+        raise console.Failure(
+            f"ODOO_PATH holds Odoo {found}; the suite is for Odoo 19.0."
+        )
     return folder
 
 
 def addons_paths(odoo):
     """Folders of addons besides the package's own, ours first (a checkout keeps core's beside the package)."""
-    return [path for path in (places.ADDONS, odoo / "addons") if any(path.glob("*/__manifest__.py"))]
+    return [
+        path
+        for path in (places.ADDONS, odoo / "addons")
+        if any(path.glob("*/__manifest__.py"))
+    ]
 
 
 def _fetch(python):
@@ -70,7 +80,9 @@ def _fetch(python):
         archive.open(archive.own(), release_name, components)
         version = archive.version("odoo-19")
         if not version:
-            raise console.Failure(f"the package archive of this distribution has no odoo-19. {ADVICE}")
+            raise console.Failure(
+                f"the package archive of this distribution has no odoo-19. {ADVICE}"
+            )
         archive.unpack(PACKAGES, work / "root")
         _mend(work / "root", environment.library(python))
         final = places.CACHE / f"odoo-{version}"
@@ -83,7 +95,9 @@ def _suite():
     """The release of the machine's archive that has Odoo 19: where it arrives first."""
     words = ""
     with open("/etc/os-release", encoding="utf-8") as handle:
-        words = " ".join(line for line in handle if line.startswith(("ID=", "ID_LIKE=")))
+        words = " ".join(
+            line for line in handle if line.startswith(("ID=", "ID_LIKE="))
+        )
     if "ubuntu" in words:
         return "devel", "main universe"
     return "sid", "main"
@@ -98,7 +112,12 @@ def _mend(root, packages):
             path.unlink()
             # The same file elsewhere, else the same font in another format, else nothing in it.
             names = (path.name, f"{path.stem}.*", f"{path.stem}-Regular.*")
-            found = (match for name in names for folder in share for match in sorted(folder.rglob(name)))
+            found = (
+                match
+                for name in names
+                for folder in share
+                for match in sorted(folder.rglob(name))
+            )
             source = next((match for match in found if match.is_file()), None)
             if source:
                 shutil.copyfile(source, path)
@@ -108,4 +127,7 @@ def _mend(root, packages):
         stub = odoo / "addons" / name
         if not stub.exists():
             stub.parent.mkdir(parents=True, exist_ok=True)
-            stub.write_text("// Not free software, hence not part of this package.\n", encoding="utf-8")
+            stub.write_text(
+                "// Not free software, hence not part of this package.\n",
+                encoding="utf-8",
+            )

@@ -13,7 +13,9 @@ from host import addons, console, environment, places, postgres, source
 from host.database import Host
 
 PRINTS = "customer_suite.source"  # parameter with the fingerprints of the addons at the last update
-UNFINISHED = "_unfinished"  # a database under this name was left by a run that was stopped
+UNFINISHED = (
+    "_unfinished"  # a database under this name was left by a run that was stopped
+)
 HELLO = """
 The shop is open at  http://127.0.0.1:{port}
             login    admin
@@ -50,14 +52,29 @@ def _options(arguments):
         epilog="ODOO_PATH names an Odoo 19 you have; PGHOST, PGPORT, PGUSER, PGPASSWORD a PostgreSQL you have;"
         f" CUSTOMER_SUITE_CACHE the folder for everything else (now {places.CACHE}).",
     )
-    parser.add_argument("--port", type=int, default=8069, help="port on 127.0.0.1 (default: %(default)s)")
-    parser.add_argument("--database", default="shop", help="name of the database (default: %(default)s)")
-    parser.add_argument("--reset", action="store_true", help="drop that database with its files and begin anew")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=8069,
+        help="port on 127.0.0.1 (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--database", default="shop", help="name of the database (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--reset",
+        action="store_true",
+        help="drop that database with its files and begin anew",
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask before --reset")
-    parser.add_argument("--no-demo", action="store_true", help="no customers, no till: an empty shop")
+    parser.add_argument(
+        "--no-demo", action="store_true", help="no customers, no till: an empty shop"
+    )
     options = parser.parse_args(arguments)
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", options.database):
-        parser.error("--database: small letters, digits and underscores, beginning with a letter")
+        parser.error(
+            "--database: small letters, digits and underscores, beginning with a letter"
+        )
     if not 1 <= options.port <= 65535:
         parser.error("--port: a number from 1 to 65535")
     return options
@@ -70,9 +87,13 @@ def _check_port(port):
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise console.Failure(f"port {port} is for root only: choose one above 1023 with --port.") from None
+            raise console.Failure(
+                f"port {port} is for root only: choose one above 1023 with --port."
+            ) from None
         except OSError:
-            raise console.Failure(f"port {port} is in use: stop what uses it, or choose another with --port.") from None
+            raise console.Failure(
+                f"port {port} is in use: stop what uses it, or choose another with --port."
+            ) from None
 
 
 def _prepare(host, options):
@@ -86,7 +107,11 @@ def _prepare(host, options):
     else:
         _install(host, name)
     demo = places.SETUP / "demo" / "shop.py"
-    if not options.no_demo and demo.exists() and not _parameter(host, name, "customer_suite.demo_built"):
+    if (
+        not options.no_demo
+        and demo.exists()
+        and not _parameter(host, name, "customer_suite.demo_built")
+    ):
         host.inside("Building the demo shop", name, "demo", demo)
 
 
@@ -94,8 +119,12 @@ def _confirmed(options):
     if options.yes:
         return True
     if not sys.stdin.isatty():
-        raise console.Failure("--reset drops a database: add --yes when nobody is there to ask.")
-    answer = input(f"Drop the database {options.database} with everything in it? [y/N] ")
+        raise console.Failure(
+            "--reset drops a database: add --yes when nobody is there to ask."
+        )
+    answer = input(
+        f"Drop the database {options.database} with everything in it? [y/N] "
+    )
     if answer.strip().lower() not in ("y", "yes"):
         raise console.Failure("nothing was dropped.")
     return True
@@ -110,7 +139,13 @@ def _install(host, name):
     new = name + UNFINISHED
     host.server.create(new)
     languages = f"--load-language={','.join(places.LANGUAGES)}"
-    host.run("Installing the suite (a few minutes, once)", new, "-i", ",".join(modules), languages)
+    host.run(
+        "Installing the suite (a few minutes, once)",
+        new,
+        "-i",
+        ",".join(modules),
+        languages,
+    )
     _remember(host, new, addons.fingerprints(host.odoo))
     host.rename(new, name)
     (host.folder / f"{new}.conf").unlink(missing_ok=True)
@@ -120,14 +155,23 @@ def _update(host, name):
     """Update what changed since the last run."""
     stored = _parameter(host, name, PRINTS)
     if not stored:
-        raise console.Failure(f"the database {name} was not made by ./setup/start: choose another with --database.")
+        raise console.Failure(
+            f"the database {name} was not made by ./setup/start: choose another with --database."
+        )
     before, now = json.loads(stored), addons.fingerprints(host.odoo)
     if before == now:
         return
     # A new addon comes with the suite, whose manifest names it; or as a bridge, by itself.
     new = [module for module in addons.of_a_shop() if module not in before]
-    changed = [module for module, value in now.items() if module in before and before[module] != value]
-    wanted = [*(("-i", ",".join(new)) if new else ()), *(("-u", ",".join(changed)) if changed else ())]
+    changed = [
+        module
+        for module, value in now.items()
+        if module in before and before[module] != value
+    ]
+    wanted = [
+        *(("-i", ",".join(new)) if new else ()),
+        *(("-u", ",".join(changed)) if changed else ()),
+    ]
     if wanted:
         host.run(f"Updating {', '.join(changed + new)}", name, *wanted)
     _remember(host, name, now)
@@ -136,7 +180,9 @@ def _update(host, name):
 def _parameter(host, name, key):
     """A parameter of a database, or None; also when the database is not Odoo's."""
     try:
-        rows = host.server.sql(f"SELECT value FROM ir_config_parameter WHERE key = '{key}'", name)
+        rows = host.server.sql(
+            f"SELECT value FROM ir_config_parameter WHERE key = '{key}'", name
+        )
     except console.Failure:
         return None
     return rows[0][0] if rows else None
@@ -155,23 +201,36 @@ def _serve(host, options):
     log = places.LOGS / f"server-{options.database}.log"
     command = host.command(options.database, http_port=options.port)
     with open(log, "w", encoding="utf-8") as sink:
-        process = console.spawn(command, stdout=sink, stderr=sink, cwd=host.folder, env=host.server.environment)
+        process = console.spawn(
+            command,
+            stdout=sink,
+            stderr=sink,
+            cwd=host.folder,
+            env=host.server.environment,
+        )
     try:
         with console.step("Opening the shop"):
             while not _answers(options.port):
                 if process.poll() is not None:
-                    raise console.Failure(f"Odoo did not start; its log is {log} and ends with\n{console.tail(log)}")
+                    raise console.Failure(
+                        f"Odoo did not start; its log is {log} and ends with\n{console.tail(log)}"
+                    )
                 time.sleep(0.3)
         console.say(HELLO.format(port=options.port, log=log))
         process.wait()
-        raise console.Failure(f"Odoo ended by itself; its log is {log} and ends with\n{console.tail(log)}")
+        raise console.Failure(
+            f"Odoo ended by itself; its log is {log} and ends with\n{console.tail(log)}"
+        )
     finally:
         console.stop(process)
 
 
 def _answers(port):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
+    with (
+        contextlib.closing(connection),
+        contextlib.suppress(OSError, http.client.HTTPException),
+    ):
         connection.request("GET", "/web/login")
         return connection.getresponse().status == 200
     return False

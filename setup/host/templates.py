@@ -8,19 +8,25 @@ import contextlib
 import os
 import secrets
 
-from host import addons, console, places, source
+from host import addons, places, source
 
 BASE, SUITE, RUN = "suite_base_", "suite_full_", "suite_run_"
 UNFINISHED = "_unfinished"
 KEEP = 3  # of each layer: other branches and checkouts share the cache
 # What tests ask for and no view names, so that nothing else compiles it beforehand.
-TEST_BUNDLES = ("web.assets_tests", "point_of_sale._assets_pos", "point_of_sale.assets_prod")
+TEST_BUNDLES = (
+    "web.assets_tests",
+    "point_of_sale._assets_pos",
+    "point_of_sale.assets_prod",
+)
 
 
 @contextlib.contextmanager
 def copy_for_a_run(host, with_assets):
     """The name of a fresh database with everything installed, dropped at the end."""
-    with places.lock("templates", "Waiting for another run that prepares the template database …"):
+    with places.lock(
+        "templates", "Waiting for another run that prepares the template database …"
+    ):
         _sweep(host)
         template = _suite(host, _base(host))
         if with_assets:
@@ -56,12 +62,20 @@ def _drop_run(host, name):
 
 def _base(host):
     modules = addons.foreign_dependencies()
-    key = places.digest(host.odoo, source.release(host.odoo), *modules, *places.LANGUAGES)
+    key = places.digest(
+        host.odoo, source.release(host.odoo), *modules, *places.LANGUAGES
+    )
 
     def install(name):
         host.server.create(name)
         languages = f"--load-language={','.join(places.LANGUAGES)}"
-        host.run("Template: installing core's modules (once)", name, "-i", ",".join(modules or ["base"]), languages)
+        host.run(
+            "Template: installing core's modules (once)",
+            name,
+            "-i",
+            ",".join(modules or ["base"]),
+            languages,
+        )
 
     return _template(host, BASE, key, install)
 
@@ -72,7 +86,9 @@ def _suite(host, base):
 
     def install(name):
         host.copy(base, name)
-        host.run("Template: installing the suite", name, "-i", ",".join(addons.manifests()))
+        host.run(
+            "Template: installing the suite", name, "-i", ",".join(addons.manifests())
+        )
 
     return _template(host, SUITE, key, install)
 

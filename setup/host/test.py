@@ -10,7 +10,16 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from host import addons, browser, console, environment, places, postgres, source, templates
+from host import (
+    addons,
+    browser,
+    console,
+    environment,
+    places,
+    postgres,
+    source,
+    templates,
+)
 from host.database import Host
 
 COMMANDS = ("static", "contract", "core", "fuzz")
@@ -75,7 +84,9 @@ def main(arguments):
         _contract(python, plan.contract, extra, tally)
     if plan.modules or plan.core or plan.fuzz:
         _with_odoo(python, odoo, plan, options, extra, tally)
-    console.say(f"\n{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
+    console.say(
+        f"\n{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped"
+    )
     return 1 if tally.failed or tally.broken else 0
 
 
@@ -91,9 +102,21 @@ def _options(arguments):
         help="static, contract, core (core's own tests with the suite installed), fuzz (long random tests),"
         " a module, a file, or a test as pytest names it (default: all but core and fuzz)",
     )
-    parser.add_argument("-k", metavar="EXPRESSION", help="only tests whose names match, as for pytest")
-    parser.add_argument("-j", type=int, default=WORKERS, metavar="N", help="processes (default: %(default)s)")
-    parser.add_argument("--database", metavar="NAME", help="run on this database of the test server and keep it")
+    parser.add_argument(
+        "-k", metavar="EXPRESSION", help="only tests whose names match, as for pytest"
+    )
+    parser.add_argument(
+        "-j",
+        type=int,
+        default=WORKERS,
+        metavar="N",
+        help="processes (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--database",
+        metavar="NAME",
+        help="run on this database of the test server and keep it",
+    )
     options, extra = parser.parse_known_args(arguments)
     return options, extra
 
@@ -105,7 +128,9 @@ def _plan(selectors):
     plan = Plan()
     for selector in selectors:
         if selector in COMMANDS:
-            setattr(plan, selector, _contract_paths() if selector == "contract" else True)
+            setattr(
+                plan, selector, _contract_paths() if selector == "contract" else True
+            )
         elif selector in addons.manifests():
             plan.modules.append(str(places.ADDONS / selector))
         else:
@@ -125,34 +150,72 @@ def _plan_path(plan, selector):
             return
     known = [*COMMANDS, *addons.manifests()]
     near = difflib.get_close_matches(selector, known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}, a file, or file.py::Class::test."
+    hint = (
+        f"did you mean {near[0]}?"
+        if near
+        else f"known: {', '.join(known)}, a file, or file.py::Class::test."
+    )
     raise console.Failure(f"nothing here is called {selector}: {hint}")
 
 
 def _contract_paths():
     entries = sorted(CONTRACT_TESTS.iterdir()) if CONTRACT_TESTS.exists() else []
     return [
-        str(path) for path in entries if path.is_dir() and path.name not in NOT_TESTS and any(path.rglob("test_*.py"))
+        str(path)
+        for path in entries
+        if path.is_dir() and path.name not in NOT_TESTS and any(path.rglob("test_*.py"))
     ]
 
 
 def _module_paths():
-    return [str(places.ADDONS / name) for name in addons.manifests() if (places.ADDONS / name / "tests").is_dir()]
+    return [
+        str(places.ADDONS / name)
+        for name in addons.manifests()
+        if (places.ADDONS / name / "tests").is_dir()
+    ]
 
 
 # --- static checks ----------------------------------------------------------------------------------------------
 
 
 def _static(python, tally):
-    folders = [path for path in (places.ADDONS, places.SETUP, CONTRACT_TESTS) if path.exists()]
+    folders = [
+        path for path in (places.ADDONS, places.SETUP, CONTRACT_TESTS) if path.exists()
+    ]
     rules = places.REPOSITORY / ".ruff.toml"
     checks = {
-        "ruff check": [python, "-m", "ruff", "check", "--no-cache", "--config", rules, *folders],
-        "ruff format": [python, "-m", "ruff", "format", "--no-cache", "--check", "--config", rules, *folders],
+        "ruff check": [
+            python,
+            "-m",
+            "ruff",
+            "check",
+            "--no-cache",
+            "--config",
+            rules,
+            *folders,
+        ],
+        "ruff format": [
+            python,
+            "-m",
+            "ruff",
+            "format",
+            "--no-cache",
+            "--check",
+            "--config",
+            rules,
+            *folders,
+        ],
     }
     modules = [places.ADDONS / name for name in addons.manifests()]
     if modules:
-        pylint = [python, "-m", "pylint", "-j", str(WORKERS), f"--rcfile={places.REPOSITORY / '.pylintrc'}"]
+        pylint = [
+            python,
+            "-m",
+            "pylint",
+            "-j",
+            str(WORKERS),
+            f"--rcfile={places.REPOSITORY / '.pylintrc'}",
+        ]
         checks["pylint-odoo"] = [*pylint, *modules]
     for title, command in checks.items():
         log = places.LOGS / f"{title.replace(' ', '-')}.log"
@@ -177,20 +240,63 @@ def _with_odoo(python, odoo, plan, options, extra, tally):
     with postgres.serving(python) as server:
         host = Host(python, odoo, server, "test-data")
         with _database(host, plan, options) as name:
-            common = [f"--odoo-config={host.configure(name)}", f"--odoo-database={name}", "--odoo-http"]
+            common = [
+                f"--odoo-config={host.configure(name)}",
+                f"--odoo-database={name}",
+                "--odoo-http",
+            ]
             variables = {**_variables(), **server.clients()}
             if plan.modules:
-                spread = ["-n", str(options.j), "--dist", "loadscope"] if _worth_spreading(plan, options) else []
-                _pytest(python, "modules", [*common, *spread, *extra, *plan.modules], variables, tally)
+                spread = (
+                    ["-n", str(options.j), "--dist", "loadscope"]
+                    if _worth_spreading(plan, options)
+                    else []
+                )
+                _pytest(
+                    python,
+                    "modules",
+                    [*common, *spread, *extra, *plan.modules],
+                    variables,
+                    tally,
+                )
             if plan.core:
-                spread = ["-n", str(options.j), "--dist", "loadscope"] if options.j > 1 else []
-                _pytest(python, "core", [*common, *spread, *extra, *_core_paths(odoo)], variables, tally)
+                spread = (
+                    ["-n", str(options.j), "--dist", "loadscope"]
+                    if options.j > 1
+                    else []
+                )
+                _pytest(
+                    python,
+                    "core",
+                    [*common, *spread, *extra, *_core_paths(odoo)],
+                    variables,
+                    tally,
+                )
             if plan.fuzz:
-                fuzz = ["-m", "fuzz", "--hypothesis-profile=fuzz", *extra, *_module_paths()]
-                _pytest(python, "fuzz", [*common, *fuzz], variables, tally, may_be_empty=True)
+                fuzz = [
+                    "-m",
+                    "fuzz",
+                    "--hypothesis-profile=fuzz",
+                    *extra,
+                    *_module_paths(),
+                ]
+                _pytest(
+                    python,
+                    "fuzz",
+                    [*common, *fuzz],
+                    variables,
+                    tally,
+                    may_be_empty=True,
+                )
     fuzz_folder = CONTRACT_TESTS / "fuzz"
     if plan.fuzz and fuzz_folder.exists():
-        outside = ["-p", "no:odoo", "--hypothesis-profile=fuzz", *extra, str(fuzz_folder)]
+        outside = [
+            "-p",
+            "no:odoo",
+            "--hypothesis-profile=fuzz",
+            *extra,
+            str(fuzz_folder),
+        ]
         _pytest(python, "fuzz-outside", outside, _variables(), tally)
 
 
@@ -198,7 +304,9 @@ def _with_odoo(python, odoo, plan, options, extra, tally):
 def _database(host, plan, options):
     """The database of a run: a copy of the template, or one that the user keeps."""
     if not options.database:
-        with templates.copy_for_a_run(host, plan.core or _uses_browser(plan.modules)) as name:
+        with templates.copy_for_a_run(
+            host, plan.core or _uses_browser(plan.modules)
+        ) as name:
             yield name
         return
     if options.database not in host.server.databases():
@@ -217,7 +325,9 @@ def _uses_browser(paths):
 
 def _worth_spreading(plan, options):
     """A second process has a price: a copy of the database and a start of Odoo."""
-    return options.j > 1 and (len(plan.modules) > 1 or not plan.modules[0].partition("::")[0].endswith(".py"))
+    return options.j > 1 and (
+        len(plan.modules) > 1 or not plan.modules[0].partition("::")[0].endswith(".py")
+    )
 
 
 def _core_paths(odoo):
@@ -230,9 +340,13 @@ def _core_paths(odoo):
             continue
         leave_out = entry.startswith("-")
         name = entry.lstrip("- ")
-        found = [root / name for root in roots if (root / name.partition("::")[0]).exists()]
+        found = [
+            root / name for root in roots if (root / name.partition("::")[0]).exists()
+        ]
         if not found:
-            raise console.Failure(f"{CORE_LIST.name} names {name}, which this Odoo does not have.")
+            raise console.Failure(
+                f"{CORE_LIST.name} names {name}, which this Odoo does not have."
+            )
         paths.append(f"--deselect={found[0]}" if leave_out else str(found[0]))
     return paths
 
@@ -240,7 +354,11 @@ def _core_paths(odoo):
 def _variables():
     """What every run of pytest finds in its environment."""
     places.ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    variables = {name: value for name, value in os.environ.items() if name != "PYTEST_DB_USE_ENV_VARS"}
+    variables = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "PYTEST_DB_USE_ENV_VARS"
+    }
     variables["PYTHONPATH"] = str(places.SETUP / "host/plugins")
     variables["CUSTOMER_SUITE_ARTEFACTS"] = str(places.ARTEFACTS)
     return variables
@@ -256,7 +374,10 @@ def _pytest(python, title, arguments, variables, tally, may_be_empty=False):
     console.say(f"\n--- {title} ---")
     # In our own group of processes, on our terminal: for a debugger, and so that Ctrl-C reaches it too.
     process = subprocess.Popen(
-        list(map(str, command)), cwd=places.REPOSITORY, env=variables, preexec_fn=console.die_with_parent
+        list(map(str, command)),
+        cwd=places.REPOSITORY,
+        env=variables,
+        preexec_fn=console.die_with_parent,
     )
     try:
         code = process.wait()

@@ -25,4 +25,6 @@ def pytest_runtest_makereport(item, call):
     reason = str(report.longrepr[2])
     if any(word in reason.lower() for word in MISSING):
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was not run, which counts as a failure here: {reason}"
+        report.longrepr = (
+            f"{item.nodeid} was not run, which counts as a failure here: {reason}"
+        )
