@@ -50,13 +50,11 @@ class CustomerType(models.Model):
         "product.pricelist",
         string="Price list",
         domain="[('customer_type_id', '=', False)]",
-        check_company=True,
         ondelete="restrict",
         help="Prices of this type, before its discount. Empty: the sales prices.",
     )
     fiscal_position_id = fields.Many2one(
         "account.fiscal.position",
-        check_company=True,
         ondelete="restrict",
         help="Taxes of sales to this type. A position set on the customer, an "
         "intra-community or an export position wins over it.",
@@ -122,10 +120,21 @@ class CustomerType(models.Model):
         by_type = {pricelist.customer_type_id.id: pricelist for pricelist in technical}
         result = {}
         for customer_type in self.sudo():  # sudo: as above
-            own = customer_type.pricelist_id.filtered("active")
+            own = customer_type._own_pricelist(company)
             found = by_type.get(customer_type._origin.id, own)
             result[customer_type.id] = found.sudo(False).with_env(self.env)
         return result
+
+    def _own_pricelist(self, company):
+        """The list somebody chose for the type, where it fits ``company``.
+
+        A list of the only company fits a shared type, until a second company comes.
+        """
+        return self.pricelist_id.filtered(
+            lambda pricelist: pricelist.active
+            and pricelist.company_id in (company, self.env["res.company"])
+            and pricelist.currency_id == company.currency_id
+        )
 
     def _compute_partner_count(self):
         counts = dict(
@@ -230,7 +239,8 @@ class CustomerType(models.Model):
                         type=customer_type.name,
                     )
                 )
-            if pricelist.company_id and pricelist.company_id != customer_type.company_id:
+            served = customer_type.company_id or companies
+            if pricelist.company_id and pricelist.company_id != served:
                 raise ValidationError(
                     self.env._(
                         "The price list “%(pricelist)s” belongs to %(company)s. Choose "
@@ -241,7 +251,7 @@ class CustomerType(models.Model):
                         type=customer_type.name,
                     )
                 )
-            for company in customer_type.company_id or companies:
+            for company in served:
                 if company.currency_id != pricelist.currency_id:
                     raise ValidationError(
                         self.env._(
@@ -254,6 +264,23 @@ class CustomerType(models.Model):
                             other=company.currency_id.name,
                         )
                     )
+
+    @api.constrains("fiscal_position_id", "company_id")
+    def _check_fiscal_position(self):
+        companies = self.env["res.company"].sudo().search([])  # sudo: counts companies
+        for customer_type in self.filtered("fiscal_position_id"):
+            position = customer_type.fiscal_position_id
+            if position.company_id != (customer_type.company_id or companies):
+                raise ValidationError(
+                    self.env._(
+                        "The fiscal position “%(position)s” belongs to %(company)s. "
+                        "Set that company on the type “%(type)s”, or choose another "
+                        "position.",
+                        position=position.name,
+                        company=position.company_id.name,
+                        type=customer_type.name,
+                    )
+                )
 
     @api.constrains("company_id")
     def _check_company_of_customers(self):
@@ -430,7 +457,7 @@ class CustomerType(models.Model):
                 lambda p, company=company: p.company_id == company
             )[:1]
             values = self._prepare_pricelist_values(company)
-            rules = self._prepare_pricelist_rules(exclusions)
+            rules = self._prepare_pricelist_rules(exclusions, company)
             if not pricelist:
                 values["item_ids"] = [Command.create(rule) for rule in rules]
                 self.env["product.pricelist"].create(values)
@@ -450,16 +477,17 @@ class CustomerType(models.Model):
             "country_group_ids": [Command.clear()],
         }
 
-    def _prepare_pricelist_rules(self, exclusions):
+    def _prepare_pricelist_rules(self, exclusions, company):
         """One global percentage, and the base price for whatever is excluded.
 
         Exclusions are rules and not code, because the till, the web shop and the sales
         order all read rules, each with an engine of its own.
         """
+        own = self._own_pricelist(company)
         base = {
             "compute_price": "percentage",
-            "base": "pricelist" if self.pricelist_id else "list_price",
-            "base_pricelist_id": self.pricelist_id.id,
+            "base": "pricelist" if own else "list_price",
+            "base_pricelist_id": own.id,
         }
         templates, categories = exclusions
         return [
