@@ -29,15 +29,21 @@ def find(python):
 
     :param python: the environment's interpreter (its packages hold fonts that Odoo's package links to)
     """
-    chosen = os.environ.get("ODOO_PATH")
+    chosen = own()
     if chosen:
-        return _checked(Path(chosen).expanduser().resolve())
+        return chosen
     with places.lock("source", "Waiting for another run that fetches Odoo …"):
         complete = sorted(
             places.CACHE.glob("odoo-*/usr"), key=lambda path: path.stat().st_mtime
         )
         root = complete[-1].parent if complete else _fetch(python)
     return root / "usr/lib/python3/dist-packages"
+
+
+def own():
+    """The user's own Odoo, or None; a wrong one is told before anything is fetched."""
+    chosen = os.environ.get("ODOO_PATH")
+    return _checked(Path(chosen).expanduser().resolve()) if chosen else None
 
 
 def release(odoo):

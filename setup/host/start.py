@@ -29,6 +29,7 @@ Ctrl-C stops it; the data is kept for the next ./setup/start. Log: {log}
 def main(arguments):
     options = _options(arguments)
     _check_port(options.port)
+    source.own()
     held = places.try_lock(f"shop-{options.database}")
     if not held:
         raise console.Failure(

@@ -73,6 +73,7 @@ class Tally:
 def main(arguments):
     options, extra = _options(arguments)
     plan = _plan(options.what)
+    source.own()
     tally = Tally()
     python = environment.create("requirements-test.txt")
     odoo = source.find(python)
