@@ -133,7 +133,7 @@ class CustomerType(models.Model):
         return self.pricelist_id.filtered(
             lambda pricelist: pricelist.active
             and pricelist.company_id in (company, self.env["res.company"])
-            and pricelist.currency_id == company.currency_id
+            and pricelist.currency_id == company.sudo().currency_id  # sudo: portal
         )
 
     def _compute_partner_count(self):

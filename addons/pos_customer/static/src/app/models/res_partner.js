@@ -11,7 +11,7 @@ patch(ResPartner.prototype, {
     exactMatch(searchWord) {
         return (
             super.exactMatch(...arguments) ||
-            (Boolean(searchWord) && this.customer_code?.toLowerCase() === searchWord)
+            (this.customer_code && this.customer_code.toLowerCase() === searchWord)
         );
     },
 

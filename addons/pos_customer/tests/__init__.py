@@ -1,0 +1,2 @@
+from . import test_pos_data
+from . import test_pos_price
