@@ -1,0 +1,3 @@
+from . import loyalty_program
+from . import loyalty_rule
+from . import product_template

@@ -1,0 +1,12 @@
+{
+    "name": "Customers: sales",
+    "summary": "Customer types on quotations and orders",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Customers",
+    "author": "Customer Suite",
+    "license": "LGPL-3",
+    "development_status": "Beta",
+    "depends": ["customer_base", "sale"],
+    "data": ["security/res_groups.xml"],
+    "auto_install": True,
+}
