@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "application": True,
-    "depends": ["contacts", "account", "product", "phone_validation", "portal"],
+    "depends": ["contacts", "account", "product", "phone_validation", "portal", "base_import"],
     "data": [
         "security/res_groups.xml",
         "security/ir.model.access.csv",
@@ -15,6 +15,7 @@
         "data/ir_sequence_data.xml",
         "data/customer_type_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_exports_data.xml",
         "views/customer_type_views.xml",
         "views/customer_journal_views.xml",
         "views/res_partner_views.xml",
@@ -22,5 +23,8 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["customer_base/static/tests/tours/**/*"],
+    },
     "post_init_hook": "post_init_hook",
 }

@@ -18,3 +18,7 @@ from . import res_partner_type
 from . import res_partner_note
 from . import res_partner_card
 from . import res_partner_search
+from . import res_partner_import
+from . import base_import_import
+from . import ir_fields_converter
+from . import ir_exports

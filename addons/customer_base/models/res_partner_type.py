@@ -68,9 +68,16 @@ class ResPartner(models.Model):
         """
         if self.env.su or self.env.user.has_group("customer_base.group_customer_manager"):
             return
-        given = {vals.get("customer_type_id") for vals in vals_list} - {None, False}
+        given = {
+            value
+            for vals in vals_list
+            if isinstance(value := vals.get("customer_type_id"), int) and value
+        }
         types = self.env["customer.type"].browse(given)
-        if any({"customer_type_id", "customer_type_until"} & vals.keys() for vals in vals_list):
+        if any(
+            {"customer_type_id", "customer_type_until"} & vals.keys()
+            for vals in vals_list
+        ):
             types |= self.customer_type_id
         # sudo: the name of a reserved type of another company is told to nobody below
         reserved = types.sudo().filtered("is_reserved")
@@ -78,19 +85,47 @@ class ResPartner(models.Model):
         if unchanged and not any("customer_type_until" in vals for vals in vals_list):
             return
         if reserved:
-            raise AccessError(
-                self.env._(
-                    "The type “%(type)s” is reserved: only a customer manager gives it, "
-                    "takes it away or prolongs it.",
-                    type=reserved[0].name,
-                )
+            raise self._reserved_type_error(reserved[0])
+
+    def _reserved_type_error(self, customer_type):
+        return AccessError(
+            self.env._(
+                "The type “%(type)s” is reserved: only a customer manager gives it, "
+                "takes it away or prolongs it.",
+                type=customer_type.name,
             )
+        )
+
+    def _customer_types_guarded(self, vals):
+        """Types of ``self`` before ``vals``, where rights on them are to be checked."""
+        if self.env.su or {"customer_type_id", "parent_id"}.isdisjoint(vals):
+            return {}
+        return {partner: partner.customer_type_id for partner in self}
+
+    def _check_customer_type_given(self, before=None):
+        """Look at the outcome, since a type also comes by a default or by a company.
+
+        :param before: dict of partner to its type before; None for new partners
+        :raise AccessError: when a reserved type was given or taken by no manager
+        """
+        if self.env.su or self.env.user.has_group("customer_base.group_customer_manager"):
+            return
+        none = self.env["customer.type"]
+        pairs = ((p, none) for p in self) if before is None else before.items()
+        for partner, old in pairs:
+            new = partner.customer_type_id
+            # sudo: whether a type is reserved holds for those who cannot read it, too
+            reserved = (new | old).sudo().filtered("is_reserved")
+            if new != old and reserved and partner.is_customer:
+                raise self._reserved_type_error(reserved[0])
 
     @api.model
     def _prepare_customer_type_until(self, vals):
         """Set the end of a type that asks for a proof."""
         if vals.get("customer_type_id") and not vals.get("customer_type_until"):
-            customer_type = self.env["customer.type"].browse(vals["customer_type_id"])
+            # sudo: a type gives its term to whoever may set it, readable or not
+            types = self.env["customer.type"].sudo()
+            customer_type = types.browse(vals["customer_type_id"]).exists()
             vals["customer_type_until"] = customer_type._proof_until()
 
     def _customer_type_changes(self, vals):
@@ -102,7 +137,8 @@ class ResPartner(models.Model):
 
     def _reset_customer_type_until(self):
         for customer_type, partners in self.grouped("customer_type_id").items():
-            until = customer_type._proof_until()
+            # sudo: as in _prepare_customer_type_until
+            until = customer_type.sudo()._proof_until()
             partners.filtered(lambda p, u=until: p.customer_type_until != u).write(
                 {"customer_type_until": until}
             )
@@ -111,11 +147,20 @@ class ResPartner(models.Model):
         """Give the default type to those without one, and to their company."""
         partners = self | self.commercial_partner_id
         without = partners.filtered(lambda p: not p.customer_type_id)
-        for company, group in without.grouped("company_id").items():
+        # a contact takes the type of its company: any other would go up to the company
+        contacts = without.filtered(lambda p: p.commercial_partner_id != p)
+        for company, group in (without - contacts).grouped("company_id").items():
             default = self.env["customer.type"]._get_default(company)
+            if not default:
+                continue  # while the module is being installed
             # sudo: what everyone gets needs no right
             group.sudo().with_context(tracking_disable=True).write(
                 {"customer_type_id": default.id}
+            )
+        for commercial, group in contacts.grouped("commercial_partner_id").items():
+            # sudo: as above
+            group.sudo().with_context(tracking_disable=True).write(
+                {"customer_type_id": commercial.sudo().customer_type_id.id}
             )
 
     def customer_renew_type(self):
