@@ -1,4 +1,6 @@
 from . import customer_type
+from . import customer_attribute
+from . import properties_base_definition
 from . import customer_subject
 from . import customer_redirect
 from . import customer_journal
@@ -16,6 +18,8 @@ from . import res_partner_access
 from . import res_partner_code
 from . import res_partner_type
 from . import res_partner_note
+from . import res_partner_action
+from . import res_partner_attribute
 from . import res_partner_card
 from . import res_partner_search
 from . import res_partner_import

@@ -107,37 +107,6 @@ class ResPartner(models.Model):
             "country": self.country_id.code or "",
         }
 
-    def _customer_attributes(self):
-        """Filled attributes as ``{"name", "label", "type", "value"}``, values to show."""
-        self.ensure_one()
-        result = []
-        for attribute in self.read(["properties"])[0]["properties"]:
-            value = self._customer_attribute_value(attribute)
-            if value not in (False, None, ""):
-                result.append(
-                    {
-                        "name": attribute["name"],
-                        "label": attribute.get("string") or "",
-                        "type": attribute["type"],
-                        "value": value,
-                    }
-                )
-        return result
-
-    @api.model
-    def _customer_attribute_value(self, attribute):
-        value = attribute.get("value")
-        if attribute["type"] == "selection":
-            return dict(attribute.get("selection") or []).get(value, value)
-        if attribute["type"] == "tags":
-            labels = {tag[0]: tag[1] for tag in attribute.get("tags") or []}
-            return ", ".join(labels.get(tag, tag) for tag in value or [])
-        if attribute["type"] == "many2one":
-            return value[1] if value else ""
-        if attribute["type"] == "many2many":
-            return ", ".join(name for _id, name in value or [])
-        return value
-
     # -- public methods ---------------------------------------------------------------
 
     @api.model
