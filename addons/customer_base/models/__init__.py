@@ -22,6 +22,7 @@ from . import res_partner_action
 from . import res_partner_attribute
 from . import res_partner_card
 from . import res_partner_search
+from . import res_users
 from . import res_partner_import
 from . import base_import_import
 from . import ir_fields_converter

@@ -26,6 +26,6 @@ class AccountFiscalPosition(models.Model):
         customer_type = partner._get_effective_customer_types(company)[partner]
         # sudo: whoever sells gets the taxes without reading the type
         of_type = customer_type.sudo().fiscal_position_id
-        if of_type and of_type.company_id == company:
+        if of_type and of_type.company_id in of_type.env.company.parent_ids:
             return of_type.sudo(False).with_env(self.env)
         return position

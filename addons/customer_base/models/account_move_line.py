@@ -12,7 +12,8 @@ class AccountMoveLine(models.Model):
         """
         result = super()._compute_price_unit()
         for line in self:
-            if price_unit := line._customer_type_price_unit():
+            price_unit = line._customer_type_price_unit()
+            if price_unit is not None:  # 0 is a price, of a discount of 100 %
                 line.price_unit = price_unit
         return result
 

@@ -5,6 +5,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
+class ActingEmployee(int):
+    """Id of the employee who acts in the name of a till's user.
+
+    The context key ``customer_employee_ref`` counts only with this class, which no call
+    from outside can put there: who acted is not for the caller to claim.
+    """
+
+
 class CustomerJournal(models.Model):
     """Who did what of consequence to a customer: append-only, without personal data.
 
@@ -100,13 +108,14 @@ class CustomerJournal(models.Model):
         :param str note: free text, kept apart where it can be erased
         :param details: ids and codes as JSON, no personal data
         """
+        employee = self.env.context.get("customer_employee_ref")
         values = {
             "subject_uuid": subject_uuid,
             "event": event,
             "reason": reason,
-            "channel": channel or self.env.context.get("customer_channel", "backend"),
+            "channel": channel or self._context_channel(),
             "user_ref": self.env.uid,
-            "employee_ref": self.env.context.get("customer_employee_ref"),
+            "employee_ref": isinstance(employee, ActingEmployee) and int(employee),
             "company_ref": self.env.company.id,
             "details": details or None,
         }
@@ -120,6 +129,12 @@ class CustomerJournal(models.Model):
                 {"journal_ref": row.id, "salt": salt, "body": note}
             )
         return row
+
+    @api.model
+    def _context_channel(self):
+        """The channel of the caller; what a caller may not claim counts as unsaid."""
+        channel = self.env.context.get("customer_channel")
+        return channel if channel in ("pos", "portal", "api") else "backend"
 
     @api.model
     def _hash_note(self, salt, note):

@@ -42,4 +42,6 @@ class CustomerSubject(models.Model):
             [{"partner_id": pid, "uuid": str(uuid.uuid4())} for pid in missing]
         )
         known.update((subject.partner_id, subject.uuid) for subject in created)
+        if created:
+            self.env["res.partner"].invalidate_model(["customer_uuid"])
         return known

@@ -2,7 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
+from odoo.tools.sql import escape_psql
 
 
 class CustomerType(models.Model):
@@ -207,23 +208,61 @@ class CustomerType(models.Model):
                         type=customer_type.name,
                     )
                 )
-            other = self.search(
-                [
-                    ("is_default", "=", True),
-                    ("company_id", "=", customer_type.company_id.id),
-                    ("id", "!=", customer_type.id),
-                ],
-                limit=1,
-            )
-            if other:
-                raise ValidationError(
-                    self.env._(
-                        "“%(other)s” is already the default type. Untick “Default "
-                        "type” there before you tick it on “%(type)s”.",
-                        other=other.name,
-                        type=customer_type.name,
-                    )
+
+    def _check_free(self, vals_list):
+        """Refuse a second default and a taken code, naming the type that is in the way.
+
+        Not a constraint: the indexes of the database would speak first, and name nobody.
+        """
+        for vals in vals_list:
+            if {"code", "is_default", "company_id"}.isdisjoint(vals):
+                continue
+            for customer_type in self or [self]:
+                merged = {
+                    "name": vals.get("name") or customer_type.name or "",
+                    "code": vals.get("code", customer_type.code),
+                    "is_default": vals.get("is_default", customer_type.is_default),
+                    "company_id": vals.get("company_id", customer_type.company_id.id),
+                }
+                customer_type._check_free_one(merged)
+
+    def _check_free_one(self, vals):
+        # active_test: archived types keep their code
+        others = self.with_context(active_test=False)
+        domain = Domain("company_id", "=", vals["company_id"] or False) & Domain(
+            "id", "not in", self.ids
+        )
+        if vals["is_default"] and (
+            other := others.search(domain & Domain("is_default", "=", True), limit=1)
+        ):
+            raise ValidationError(
+                self.env._(
+                    "“%(other)s” is already the default type. Untick “Default type” "
+                    "there before you tick it on “%(type)s”, or use “Make default”.",
+                    other=other.name,
+                    type=vals["name"],
                 )
+            )
+        if not vals["code"]:
+            return
+        code = vals["code"]
+        same = Domain("code", "=ilike", escape_psql(code))
+        if other := others.search(domain & same, limit=1):
+            raise ValidationError(
+                self.env._(
+                    "The type “%(other)s” already has the code %(code)s. Give "
+                    "“%(type)s” another code, or change that one first.",
+                    other=other.name,
+                    code=code,
+                    type=vals["name"],
+                )
+            )
+
+    @api.model
+    def _prepare_code(self, vals):
+        if "code" not in vals:
+            return vals
+        return dict(vals, code=str(vals["code"] or "").strip() or False)
 
     @api.constrains("pricelist_id", "company_id")
     def _check_pricelist(self):
@@ -294,7 +333,10 @@ class CustomerType(models.Model):
                 .search(
                     [
                         ("customer_type_id", "=", customer_type.id),
-                        ("company_id", "!=", customer_type.company_id.id),
+                        "|",
+                        ("company_id", "=", False),
+                        "!",
+                        ("company_id", "child_of", customer_type.company_id.id),
                     ],
                     limit=1,
                 )
@@ -327,10 +369,14 @@ class CustomerType(models.Model):
     def _get_default(self, company):
         """The type of a new customer: the company's own default, else everyone's."""
         # sudo: the portal and the web shop create customers too
-        types = self.sudo().search(
-            [("is_default", "=", True), ("company_id", "in", (company.id, False))]
+        companies = company.sudo().parent_ids  # sudo: a branch takes its parent's
+        types = self.sudo().search(  # sudo: as above
+            [("is_default", "=", True), ("company_id", "in", (*companies.ids, False))]
         )
-        return (types.filtered("company_id") or types)[:1].sudo(False)
+        nearest = types.sorted(
+            lambda customer_type: len(customer_type.company_id.parent_ids), reverse=True
+        )
+        return nearest[:1].sudo(False)
 
     def action_make_default(self):
         """Make this the default type and untick the one that was."""
@@ -361,6 +407,8 @@ class CustomerType(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._prepare_code(vals) for vals in vals_list]
+        self._check_free(vals_list)
         types = super().create(vals_list)
         types._sync_pricelists()
         return types
@@ -368,6 +416,8 @@ class CustomerType(models.Model):
     _PRICELIST_FIELDS = {"name", "active", "company_id", "discount", "pricelist_id"}
 
     def write(self, vals):
+        vals = self._prepare_code(vals)
+        self._check_free([vals])
         result = super().write(vals)
         if not self._PRICELIST_FIELDS.isdisjoint(vals):
             self._sync_pricelists()
@@ -444,11 +494,11 @@ class CustomerType(models.Model):
 
     def _sync_own_pricelists(self, exclusions):
         self.ensure_one()
-        companies = (
-            (self.company_id or self.env["res.company"].search([]))
-            if self.active and self.discount
-            else self.env["res.company"]
-        )
+        companies = self.env["res.company"]
+        if self.active and self.discount:
+            # branches too: each looks for a list of its own
+            domain = [("id", "child_of", self.company_id.id)] if self.company_id else []
+            companies = companies.search(domain)
         for pricelist in self.technical_pricelist_ids:
             if pricelist.company_id not in companies:
                 pricelist.active = False

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
+from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
@@ -26,52 +27,117 @@ class ResPartner(models.Model):
         subjects = (
             self.env["customer.subject"]
             .sudo()
-            .search([("partner_id", "in", self._ids), ("live", "=", True)])
+            .search([("partner_id", "in", self._origin.ids), ("live", "=", True)])
         )
         uuids = {subject.partner_id: subject.uuid for subject in subjects}
         for partner in self:
             partner.customer_uuid = uuids.get(partner._origin.id, False)
 
     def _search_customer_uuid(self, operator, value):
-        if operator not in ("in", "="):
+        if operator != "in":
             return NotImplemented
-        values = [value] if operator == "=" else list(value)
         # sudo: as above
-        subjects = (
-            self.env["customer.subject"]
-            .sudo()
-            .search([("uuid", "in", values), ("live", "=", True)])
+        subjects = self.env["customer.subject"].sudo()
+        uuids = [uuid for uuid in value if uuid]
+        domain = Domain(
+            "id",
+            "in",
+            subjects._search([("uuid", "in", uuids), ("live", "=", True)]).subselect(
+                "partner_id"
+            ),
         )
-        return [("id", "in", subjects.mapped("partner_id"))]
+        if False in value:
+            live = subjects._search([("live", "=", True)]).subselect("partner_id")
+            domain |= Domain("id", "not in", live)
+        return domain
 
     @api.model_create_multi
     def create(self, vals_list):
-        customer_by_right = self._customer_right_is_ours("create")
-        for vals in vals_list:
-            if vals.get("customer_rank") or customer_by_right:
-                vals.setdefault("is_customer", True)
+        vals_list = self._prepare_customer_vals_list(vals_list)
         self._check_customer_type_rights(vals_list)
-        self._prepare_customer_codes(vals_list)
-        for vals in vals_list:
-            self._prepare_customer_type_until(vals)
+        self._check_customer_codes_free(vals_list)
         partners = super().create(vals_list)
-        partners.filtered("is_customer")._customer_prepare()
+        customers = partners.filtered("is_customer")
+        customers._customer_prepare()
+        customers._check_customer_type_given()
         return partners
 
     def write(self, vals):
+        vals = dict(vals)  # the caller's own stays as it is
         self._check_customer_type_rights([vals])
         self._prepare_customer_codes([vals])
-        if vals.get("customer_rank") and not all(self.mapped("is_customer")):
-            vals = dict(vals, is_customer=True)
+        self._check_customer_codes_free([vals])
         new_type = self._customer_type_changes(vals)
+        before = self._customer_types_guarded(vals)
         result = super().write(vals)
         new_type._reset_customer_type_until()
+        if vals.get("customer_rank"):
+            self._become_customer()
         if not {"is_customer", "customer_type_id", "customer_code"}.isdisjoint(vals):
             self.filtered("is_customer")._customer_prepare()
+        self._check_customer_type_given(before)
         return result
 
+    @api.model
+    def _prepare_customer_vals_list(self, vals_list):
+        """Complete the values of new partners: who is a customer gets type and code.
+
+        Given before the rows are made, they cost no second write for each row.
+        """
+        names = ("is_customer", "customer_rank", "customer_type_id", "customer_code")
+        defaults = self.default_get([*names, "company_id", "parent_id", "type"])
+        # core turns this key into a rank, further up than here
+        mode = self.env.context.get("res_partner_search_mode")
+        by_right = self._customer_right_is_ours("create")
+        result, without_code, default_types = [], [], {}
+        for given in vals_list:
+            vals = dict(given)
+            result.append(vals)
+            full = {**defaults, **vals}
+            if "is_customer" not in vals:
+                sold_to = full.get("customer_rank") or (
+                    mode == "customer" and "customer_rank" not in vals
+                )
+                kind = full.get("type") or "contact"
+                if full.get("is_customer") or sold_to or by_right:
+                    vals["is_customer"] = not full.get("parent_id") or kind == "contact"
+            if not vals.get("is_customer"):
+                self._prepare_customer_codes([vals])
+                self._prepare_customer_type_until(vals)
+                continue
+            for name in ("customer_type_id", "customer_code"):
+                if defaults.get(name):
+                    vals.setdefault(name, defaults[name])
+            self._prepare_customer_codes([vals])
+            if not vals.get("customer_code"):
+                without_code.append(vals)
+            # a contact takes the type of its company, in core's sync
+            if not vals.get("customer_type_id") and not full.get("parent_id"):
+                company_id = full.get("company_id") or False
+                if company_id not in default_types:
+                    company = self.env["res.company"].browse(company_id or ())
+                    default = self.env["customer.type"]._get_default(company)
+                    default_types[company_id] = default.id
+                vals["customer_type_id"] = default_types[company_id]
+            self._prepare_customer_type_until(vals)
+        codes = self._next_customer_codes(len(without_code))
+        for vals, code in zip(without_code, codes, strict=True):
+            vals["customer_code"] = code
+        return result
+
+    def _is_mere_address(self):
+        """Whether this is a place of somebody else and nobody who buys."""
+        self.ensure_one()
+        return bool(self.parent_id) and self.type not in (False, "contact")
+
     def _become_customer(self):
-        self.write({"is_customer": True})
+        """Make customers of these; an address makes one of whom it belongs to."""
+        partners = self.filtered(lambda p: not p.is_customer)
+        while addresses := partners.filtered(lambda p: p._is_mere_address()):
+            partners = (partners - addresses) | addresses.parent_id
+        partners = partners.filtered(lambda p: not p.is_customer)
+        # sudo: the right to sell to somebody is enough to gain a customer
+        partners.sudo().write({"is_customer": True})
 
     def _customer_prepare(self):
         """Give each customer what every customer has: type, code and subject."""

@@ -14,21 +14,32 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
-    @ormcache("self.env.uid", "operation")
     def _customer_right_is_ours(self, operation):
         """Whether only our groups let the user ``operation`` partners."""
         if self.env.su:
             return False
-        ours = self.env.ref("customer_base.group_customer_user")
-        ours |= self.env.ref("customer_base.group_customer_manager")
+        group_ids = tuple(sorted(self.env.user._get_group_ids()))
+        return self._customer_right_of_groups_is_ours(group_ids, operation)
+
+    @api.model
+    @ormcache("group_ids", "operation")
+    def _customer_right_of_groups_is_ours(self, group_ids, operation):
+        """Cleared by core whenever an access right changes.
+
+        By groups and not by user, so that groups which change need no clearing.
+        """
+        xmlids = ("group_customer_user", "group_customer_manager")
+        ours = {self.env.ref(f"customer_base.{xmlid}").id for xmlid in xmlids}
         # sudo: reads who grants what, as core's own check does
         access = self.env["ir.model.access"].sudo()
         grants = access.search(
-            [("model_id.model", "=", "res.partner"), (f"perm_{operation}", "=", True)]
+            [
+                ("model_id.model", "=", "res.partner"),
+                (f"perm_{operation}", "=", True),
+                ("group_id", "in", (*group_ids, False)),
+            ]
         )
-        groups = self.env.user.all_group_ids
-        granting = grants.filtered(lambda a: not a.group_id or a.group_id in groups)
-        return bool(granting) and all(a.group_id in ours for a in granting)
+        return bool(grants) and all(grant.group_id.id in ours for grant in grants)
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

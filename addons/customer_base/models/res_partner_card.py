@@ -166,34 +166,57 @@ class ResPartner(models.Model):
         :raise UserError: for an unknown field or a malformed UUID
         """
         self._check_customer_user()
-        if unknown := set(values) - self._customer_upsert_fields():
+        if not isinstance(values, dict):
+            raise UserError(
+                self.env._("The values of a customer must be given by field name.")
+            )
+        if unknown := values.keys() - self._customer_upsert_fields():
             raise UserError(
                 self.env._(
                     "A customer has no field %(fields)s, or it cannot be set here.",
-                    fields=", ".join(sorted(unknown)),
+                    fields=", ".join(sorted(map(str, unknown))),
                 )
             )
-        try:
-            uuid = str(uuidlib.UUID(uuid))
-        except (TypeError, ValueError, AttributeError) as error:
-            raise UserError(
-                self.env._("“%(uuid)s” is not a UUID.", uuid=uuid)
-            ) from error
+        uuid = self._customer_parse_uuid(uuid)
         partner = self._customer_of_uuid(uuid)
         if not partner:
-            partner = self._customer_create_with_uuid(dict(values), uuid)
-        elif values:
-            partner.write(dict(values))
+            return self._customer_create_with_uuid(values, uuid).id
+        partner.check_access("write")
+        if values:
+            partner.write(values)
         return partner.id
 
     @api.model
+    def _customer_parse_uuid(self, uuid):
+        try:
+            return str(uuidlib.UUID(uuid))
+        except (TypeError, ValueError, AttributeError) as error:
+            raise UserError(
+                self.env._("“%(uuid)s” is not a UUID.", uuid=str(uuid)[:50])
+            ) from error
+
+    @api.model
     def _customer_of_uuid(self, uuid):
+        """
+        :return: the customer, empty when nobody has had this UUID yet
+        :raise UserError: when the customer was deleted
+        """
         # sudo: a pseudonym leads to an id; the rights of the user come with the browse
         subject = self.env["customer.subject"].sudo().search([("uuid", "=", uuid)])
         if not subject:
             return self.browse()
         partner_id = self.env["customer.redirect"]._resolve(subject.partner_id)
-        return self.browse(partner_id).exists()
+        partner = self.browse(partner_id).exists()
+        if not partner:
+            # made again, a customer who was erased would be back under the same name
+            raise UserError(
+                self.env._(
+                    "The customer with the UUID %(uuid)s was deleted. Choose a new UUID "
+                    "to create another one.",
+                    uuid=uuid,
+                )
+            )
+        return partner
 
     @api.model
     def _customer_create_with_uuid(self, values, uuid):

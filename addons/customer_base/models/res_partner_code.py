@@ -7,14 +7,11 @@ class ResPartner(models.Model):
     """The customer code: on the card in the customer's hand, unique, scannable."""
 
     _inherit = "res.partner"
-    _rec_names_search = [
-        "complete_name",
-        "email",
-        "ref",
-        "vat",
-        "company_registry",
-        "customer_code",
-    ]
+
+    @property
+    def _rec_names_search(self):
+        # a property adds to what other modules search, a list would replace it
+        return [*(super()._rec_names_search or ()), "customer_code"]
 
     customer_code = fields.Char(
         copy=False,
@@ -34,35 +31,63 @@ class ResPartner(models.Model):
         """Strip what scanners and spreadsheets leave around a code."""
         for vals in vals_list:
             if "customer_code" in vals:
-                vals["customer_code"] = (vals["customer_code"] or "").strip() or False
+                code = vals["customer_code"] or ""
+                # spreadsheets and other systems send numbers as numbers
+                vals["customer_code"] = str(code).strip() or False
 
-    @api.constrains("customer_code")
-    def _check_customer_code(self):
-        codes = {p.customer_code.lower(): p for p in self if p.customer_code}
+    def _check_customer_codes_free(self, vals_list):
+        """Refuse a taken code, naming who has it.
+
+        Not a constraint: the index of the database would speak first, and names nobody.
+
+        :raise ValidationError: also when several of ``vals_list`` share a code
+        """
+        codes = {}
+        for vals in vals_list:
+            if not (code := vals.get("customer_code")):
+                continue
+            if code.lower() in codes or len(self) > 1:
+                raise ValidationError(
+                    self.env._(
+                        "The customer code %(code)s can be given to one customer only. "
+                        "Leave it empty for the others: they get their own.",
+                        code=code,
+                    )
+                )
+            codes[code.lower()] = vals
         if not codes:
             return
         self.flush_model(["customer_code"])
-        taken = self._taken_customer_codes(codes)
-        for code, partner in codes.items():
-            others = [pid for pid in taken.get(code, ()) if pid != partner.id]
-            if others:
+        for code, partner_ids in self._taken_customer_codes(codes).items():
+            if others := self.browse(partner_ids) - self:
+                name = codes[code].get("name") or self.display_name
                 raise ValidationError(
-                    self._duplicate_code_message(partner, self.browse(others[0]))
+                    self._duplicate_code_message(
+                        codes[code]["customer_code"], name, others[0]
+                    )
                 )
 
-    def _duplicate_code_message(self, partner, other):
+    def _duplicate_code_message(self, code, name, other):
         if not other.has_access("read"):
             return self.env._(
                 "The customer code %(code)s is taken, by a customer whom you cannot see. "
                 "Choose another code.",
-                code=partner.customer_code,
+                code=code,
+            )
+        if not other.active:
+            return self.env._(
+                "%(other)s, who is archived, already has the customer code %(code)s. "
+                "Give “%(customer)s” another code, or restore that customer.",
+                other=other.display_name,
+                code=code,
+                customer=name,
             )
         return self.env._(
             "%(other)s already has the customer code %(code)s. Give “%(customer)s” "
             "another code, or change that one first.",
             other=other.display_name,
-            code=partner.customer_code,
-            customer=partner.display_name,
+            code=code,
+            customer=name,
         )
 
     @api.model
@@ -87,11 +112,11 @@ class ResPartner(models.Model):
         if not without:
             return
         codes = self._next_customer_codes(len(without))
-        # tracking: a code that comes with the customer is no change worth a message
+        # The ORM's own write: each partner has another code, and through the modules'
+        # write, which looks at partners and their users one by one, it would take
+        # several queries for each. Codes of the sequence are free, and no news.
         for partner, code in zip(without, codes, strict=True):
-            super(ResPartner, partner.with_context(tracking_disable=True)).write(
-                {"customer_code": code}
-            )
+            models.BaseModel.write(partner, {"customer_code": code})
 
     @api.model
     def _next_customer_codes(self, count):

@@ -6,7 +6,9 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    # groups: a portal user reads their own partner, every field without groups
     customer_note = fields.Text(
+        groups="base.group_user",
         help="Comment for the seller, shown at the till and never to the customer.",
     )
     customer_sensitive_note = fields.Text(
@@ -18,6 +20,7 @@ class ResPartner(models.Model):
     )
     customer_has_sensitive_note = fields.Boolean(
         string="Has a sensitive note",
+        groups="base.group_user",
         compute="_compute_customer_has_sensitive_note",
         # that there is a note is no secret; what it says is
         compute_sudo=True,

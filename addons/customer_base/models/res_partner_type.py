@@ -122,11 +122,11 @@ class ResPartner(models.Model):
     @api.model
     def _prepare_customer_type_until(self, vals):
         """Set the end of a type that asks for a proof."""
-        if vals.get("customer_type_id") and not vals.get("customer_type_until"):
+        type_id = vals.get("customer_type_id")
+        if type_id and isinstance(type_id, int) and not vals.get("customer_type_until"):
             # sudo: a type gives its term to whoever may set it, readable or not
             types = self.env["customer.type"].sudo()
-            customer_type = types.browse(vals["customer_type_id"]).exists()
-            vals["customer_type_until"] = customer_type._proof_until()
+            vals["customer_type_until"] = types.browse(type_id)._proof_until()
 
     def _customer_type_changes(self, vals):
         """Partners whose type ``vals`` changes without saying until when."""
