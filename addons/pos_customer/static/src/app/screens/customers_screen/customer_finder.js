@@ -59,6 +59,12 @@ export class CustomerFinder {
         await this.answer;
     }
 
+    /** Nobody looks any more: drop what is asked and still to be asked. */
+    stop() {
+        browser.clearTimeout(this.timer);
+        this.asked++;
+    }
+
     loadMore() {
         if (!this.more || this.loading) {
             return this.answer;

@@ -1,0 +1,16 @@
+import { Component } from "@odoo/owl";
+import { CustomerTypeBadge } from "@pos_customer/app/components/customer_type_badge/customer_type_badge";
+
+/** One customer of the list: a tap opens the card, its last button chooses at once. */
+export class CustomerRow extends Component {
+    static template = "pos_customer.CustomerRow";
+    static components = { CustomerTypeBadge };
+    static props = {
+        row: Object,
+        type: { type: Object, optional: true },
+        isOpen: Boolean,
+        isCursor: Boolean,
+        onOpen: Function,
+        onPick: Function,
+    };
+}
