@@ -18,8 +18,8 @@ def test_sudo_has_a_reason(name):
         module = tree.parse(path)
         statements = [node for node in ast.walk(module) if isinstance(node, ast.stmt)]
         for node in ast.walk(module):
-            if isinstance(node, ast.Attribute) and node.attr == "sudo":
-                line = node.end_lineno
+            if gains_rights(node):
+                line = node.func.end_lineno
                 around = [
                     each
                     for each in statements
@@ -29,6 +29,14 @@ def test_sudo_has_a_reason(name):
                 if not any("#" in text for text in lines[max(0, begin - 2) : line]):
                     silent.append(tree.where(path, line))
     assert silent == []
+
+
+def gains_rights(node):
+    """Whether this is a call of ``sudo()``; ``sudo(False)`` gives rights up."""
+    called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    if not called or node.func.attr != "sudo":
+        return False
+    return not node.args or ast.unparse(node.args[0]) != "False"
 
 
 @each_addon

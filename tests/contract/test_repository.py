@@ -92,3 +92,15 @@ def test_requirements_are_pinned(name):
             assert re.fullmatch(
                 r"[\w.-]+==[\w.]+(; python_version [<>=]+ \"3\.\d+\")?", line
             ), line
+
+
+def test_hooks_use_the_versions_of_the_tests():
+    hooks = (tree.REPOSITORY / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    pinned = (
+        (tree.REPOSITORY / "setup/requirements-test.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
+    wanted = re.findall(r"\[([\w-]+==[\w.]+)\]", hooks)
+    assert wanted
+    assert set(wanted) - set(pinned) == set()
