@@ -145,20 +145,17 @@ class CustomerAttribute(models.Model):
 
     # -- checks -----------------------------------------------------------------------
 
-    @api.constrains("name", "type")
-    def _check_name(self):
-        for attribute in self:
-            is_html = attribute.name.endswith("_html")
-            if not re.fullmatch(r"[a-z0-9_]{1,64}", attribute.name) or is_html != (
-                attribute.type == "html"
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "“%(name)s” cannot be a technical name: use small letters, "
-                        "digits and underscores, and do not end with “_html”.",
-                        name=attribute.name,
-                    )
+    @api.model
+    def _check_name(self, name):
+        """:raise ValidationError: for a technical name that Odoo would choke on"""
+        if not re.fullmatch(r"[a-z0-9_]{1,64}", name or "") or name.endswith("_html"):
+            raise ValidationError(
+                self.env._(
+                    "“%(name)s” cannot be a technical name: use small letters, digits "
+                    "and underscores, and do not end with “_html”.",
+                    name=name or "",
                 )
+            )
 
     @api.constrains("is_offered", "type", "option_ids")
     def _check_options(self):
@@ -202,6 +199,7 @@ class CustomerAttribute(models.Model):
 
         :raise UserError: naming the attribute and the way out
         """
+        counts = self._count_values() if "type" in vals else {}
         for attribute in self:
             if vals.get("name", attribute.name) != attribute.name:
                 raise UserError(
@@ -215,13 +213,13 @@ class CustomerAttribute(models.Model):
                 continue
             self._check_own_type(vals["type"])
             self._check_own_type(attribute.type)
-            if attribute.partner_count:
+            if counts.get(attribute.name):
                 raise UserError(
                     self.env._(
                         "%(count)s contacts have a value for “%(label)s”, so its type "
                         "stays. Make a new attribute of the other type, and switch this "
                         "one off.",
-                        count=attribute.partner_count,
+                        count=counts[attribute.name],
                         label=attribute.label,
                     )
                 )
@@ -233,6 +231,8 @@ class CustomerAttribute(models.Model):
         if self.env.context.get(SYNC_KEY) is not SYNC:
             for vals in vals_list:
                 self._check_own_type(vals.get("type", "char"))
+                if "name" in vals:
+                    self._check_name(vals["name"])
                 vals.pop("native", None)  # Odoo's own form writes it
         attributes = super().create(vals_list)
         attributes._push()
@@ -315,9 +315,7 @@ class CustomerAttribute(models.Model):
         offered = self.sudo().search([("is_offered", "=", True)])
         entries = [attribute._to_definition() for attribute in offered]
         if entries != definition.properties_definition:
-            definition.with_context(
-                **{SYNC_KEY: SYNC}
-            ).properties_definition = entries
+            definition.with_context(**{SYNC_KEY: SYNC}).properties_definition = entries
 
     @api.model
     def _definition_record(self):
@@ -373,7 +371,7 @@ class CustomerAttribute(models.Model):
         found = rows.browse()
         for entry in entries:
             found += rows._mirror_entry(by_name.get(entry["name"]), entry)
-        if found.sorted() != found:
+        if found.sorted().ids != found.ids:
             for position, row in enumerate(found, 1):
                 row.sequence = position * 10
         self._mirror_deleted((rows - found).filtered("is_offered"))
@@ -381,9 +379,7 @@ class CustomerAttribute(models.Model):
     def _mirror_entry(self, row, entry):
         values = self._from_definition(entry)
         if row:
-            changed = {
-                key: value for key, value in values.items() if row[key] != value
-            }
+            changed = {key: value for key, value in values.items() if row[key] != value}
             if changed:
                 row.write(changed)
         else:

@@ -8,6 +8,12 @@ class PropertiesBaseDefinition(models.Model):
 
     _inherit = "properties.base.definition"
 
+    @api.depends("properties_field_id")
+    def _compute_display_name(self):
+        # sudo: names the model of the field. The import screen shows it beside each
+        # attribute, to managers who may not read fields.
+        return super(PropertiesBaseDefinition, self.sudo())._compute_display_name()
+
     @api.model_create_multi
     def create(self, vals_list):
         definitions = super().create(vals_list)

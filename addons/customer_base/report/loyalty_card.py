@@ -6,7 +6,7 @@ from reportlab.graphics.barcode import code128, qr
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
+from reportlab.lib.units import inch, mm
 from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -29,8 +29,10 @@ INNER = CARD_WIDTH - 2 * PADDING
 QR_SIZE = 20 * mm
 BARS_WIDTH = INNER - QR_SIZE - 3 * mm
 BARS_HEIGHT = 10.5 * mm
-# Width of the thinnest bar: below it cheap scanners give up, above it looks clumsy.
-BAR_MIN, BAR_MAX = 0.19 * mm, 0.36 * mm
+# Widths of the thinnest bar, in dots of a printer so that all bars come out alike:
+# below the first cheap scanners give up, above the second it looks clumsy.
+DOT = inch / 600
+BAR_MIN, BAR_MAX = 5, 10  # 0.21 mm and 0.42 mm
 
 # Helvetica, the font of every PDF, has no Polish letters. This one comes with Odoo.
 FONT, FONT_BOLD = "CustomerCard", "CustomerCard-Bold"
@@ -107,7 +109,7 @@ class LoyaltyCard(models.AbstractModel):
         if company.logo and not company.uses_default_logo:
             try:
                 logo = ImageReader(io.BytesIO(base64.b64decode(company.logo)))
-            except Exception:  # noqa: BLE001 - an SVG, a broken file: the name will do
+            except Exception:  # an SVG, a broken file: the name will do
                 logo = None
         try:
             colour = HexColor(company.primary_color or "")
@@ -225,11 +227,11 @@ class LoyaltyCard(models.AbstractModel):
             return None  # reportlab would leave the character out: another code
         bars = code128.Code128(code, barWidth=1, quiet=False)
         quiet = 20  # modules of white that the standard asks for, left and right
-        width = min(BARS_WIDTH / (bars.width + quiet / 2), BAR_MAX)
-        if width < BAR_MIN:
+        dots = min(BARS_WIDTH / DOT // (bars.width + quiet / 2), BAR_MAX)
+        if dots < BAR_MIN:
             return None
         return code128.Code128(
-            code, barWidth=width, barHeight=BARS_HEIGHT, quiet=False
+            code, barWidth=dots * DOT, barHeight=BARS_HEIGHT, quiet=False
         )
 
     @api.model

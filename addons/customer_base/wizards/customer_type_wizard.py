@@ -63,8 +63,10 @@ class CustomerTypeWizard(models.TransientModel):
         customers = selected.filtered("is_customer")
         main = customers.filtered(lambda p: p.commercial_partner_id == p)
         unchanged = main.filtered(
-            lambda p: p.customer_type_id == self.customer_type_id
-            and p.customer_type_until == self.customer_type_until
+            lambda p: (
+                p.customer_type_id == self.customer_type_id
+                and p.customer_type_until == self.customer_type_until
+            )
         )
         reserved = main.browse()
         if not self.env.user.has_group("customer_base.group_customer_manager"):
