@@ -15,7 +15,8 @@ def main(command, *arguments):
     """Run one command; a failure that was foreseen is one line on stderr and exit code 1."""
     # A closed terminal and a service manager must stop what was started as Ctrl-C does.
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+        if signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` asks for
+            signal.signal(number, signal.default_int_handler)
     # The database server runs as another user when this runs as root, and must be able to read its programs.
     os.umask(0o022)
     try:

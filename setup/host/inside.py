@@ -3,9 +3,13 @@
 import importlib.util
 import sys
 
-import odoo.api
-import odoo.modules.registry
-import odoo.tools
+sys.path.pop(
+    0
+)  # the folder of this file, whose modules must not shadow the standard library's
+
+import odoo.api  # noqa: E402
+import odoo.modules.registry  # noqa: E402
+import odoo.tools  # noqa: E402
 
 DEMO_BUILT = "customer_suite.demo_built"
 

@@ -247,32 +247,15 @@ def _with_odoo(python, odoo, plan, options, extra, tally):
                 "--odoo-http",
             ]
             variables = {**_variables(), **server.clients()}
+            spread = _spread(plan, options)
             if plan.modules:
-                spread = (
-                    ["-n", str(options.j), "--dist", "loadscope"]
-                    if _worth_spreading(plan, options)
-                    else []
-                )
-                _pytest(
-                    python,
-                    "modules",
-                    [*common, *spread, *extra, *plan.modules],
-                    variables,
-                    tally,
-                )
+                arguments = [*common, *spread, *extra, *plan.modules]
+                _pytest(python, "modules", arguments, variables, tally)
             if plan.core:
-                spread = (
-                    ["-n", str(options.j), "--dist", "loadscope"]
-                    if options.j > 1
-                    else []
-                )
-                _pytest(
-                    python,
-                    "core",
-                    [*common, *spread, *extra, *_core_paths(odoo)],
-                    variables,
-                    tally,
-                )
+                chosen, left_out = _core_tests(odoo)
+                leaving = {**variables, "CUSTOMER_SUITE_LEFT_OUT": "\n".join(left_out)}
+                arguments = [*common, *spread, *extra, *chosen]
+                _pytest(python, "core", arguments, leaving, tally)
             if plan.fuzz:
                 fuzz = [
                     "-m",
@@ -324,32 +307,33 @@ def _uses_browser(paths):
     return any("Http" in path.read_text(encoding="utf-8") for path in files)
 
 
-def _worth_spreading(plan, options):
-    """A second process has a price: a copy of the database and a start of Odoo."""
-    return options.j > 1 and (
-        len(plan.modules) > 1 or not plan.modules[0].partition("::")[0].endswith(".py")
+def _spread(plan, options):
+    """Options for several processes, when it is worth a copy of the database and a start of Odoo for each."""
+    one_file = len(plan.modules) == 1 and plan.modules[0].partition("::")[0].endswith(
+        ".py"
     )
+    if options.j < 2 or options.database or (one_file and not plan.core):
+        return []
+    return ["-n", str(options.j), "--dist", "loadscope"]
 
 
-def _core_paths(odoo):
-    """Core's tests from the list, without those left out with a reason."""
+def _core_tests(odoo):
+    """Core's tests from the list, and those left out with a reason."""
     roots = [path for path in (odoo / "odoo/addons", odoo / "addons") if path.exists()]
-    paths = []
+    chosen, left_out = [], []
     for line in CORE_LIST.read_text(encoding="utf-8").splitlines():
         entry = line.partition("#")[0].strip()
-        if not entry:
-            continue
-        leave_out = entry.startswith("-")
         name = entry.lstrip("- ")
         found = [
             root / name for root in roots if (root / name.partition("::")[0]).exists()
         ]
-        if not found:
+        if name and not found:
             raise console.Failure(
                 f"{CORE_LIST.name} names {name}, which this Odoo does not have."
             )
-        paths.append(f"--deselect={found[0]}" if leave_out else str(found[0]))
-    return paths
+        if name:
+            (left_out if entry.startswith("-") else chosen).append(str(found[0]))
+    return chosen, left_out
 
 
 def _variables():
