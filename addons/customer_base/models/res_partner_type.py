@@ -81,7 +81,7 @@ class ResPartner(models.Model):
             types |= self.customer_type_id
         # sudo: the name of a reserved type of another company is told to nobody below
         reserved = types.sudo().filtered("is_reserved")
-        unchanged = self and given == {self.customer_type_id.id}
+        unchanged = self and given == {p.customer_type_id.id for p in self}
         if unchanged and not any("customer_type_until" in vals for vals in vals_list):
             return
         if reserved:

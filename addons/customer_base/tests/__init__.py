@@ -3,5 +3,10 @@ from . import test_attribute_rpc
 from . import test_card_report
 from . import test_code
 from . import test_customer
+from . import test_customer_type
+from . import test_fiscal_position
 from . import test_import
+from . import test_import_demo
+from . import test_import_tour
+from . import test_pricelist
 from . import test_set_type

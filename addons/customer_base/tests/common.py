@@ -79,3 +79,32 @@ class CustomerCase(TransactionCase):
         message = str(refusal.exception)
         for part in parts:
             self.assertIn(part, message)
+
+
+class PriceCase(CustomerCase):
+    """A company with a chart of accounts, a taxed product and a product excluded."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.company.chart_template:
+            cls.env["account.chart.template"].try_loading(
+                "generic_coa", company=cls.company, install_demo=False
+            )
+        if not cls.company.country_id:
+            cls.company.country_id = cls.env.ref("base.us")
+        cls.product, cls.excluded = cls.env["product.product"].create(
+            [
+                {"name": "Chair", "list_price": 100.0, "taxes_id": False},
+                {
+                    "name": "Gift card",
+                    "list_price": 50.0,
+                    "taxes_id": False,
+                    "customer_type_excluded": True,
+                },
+            ]
+        )
+
+    def list_of(self, customer_type, company=None):
+        company = company or self.company
+        return customer_type._effective_pricelists(company)[customer_type.id]

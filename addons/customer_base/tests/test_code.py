@@ -23,7 +23,9 @@ class TestCode(CustomerCase):
         self.assertEqual(self.new_customer(customer_code=" T-2\n").customer_code, "T-2")
 
     def test_code_that_comes_as_a_number(self):
-        self.assertEqual(self.new_customer(customer_code=815123).customer_code, "815123")
+        self.assertEqual(
+            self.new_customer(customer_code=815123).customer_code, "815123"
+        )
 
     def test_blank_codes_are_no_duplicates(self):
         partners = self.partners.create(

@@ -81,7 +81,9 @@ class TestCustomer(CustomerCase):
     def test_signup_makes_customer(self):
         self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
         login = "signup@example.com"
-        self.env["res.users"].signup({"login": login, "name": "S", "password": "x" * 12})
+        self.env["res.users"].signup(
+            {"login": login, "name": "S", "password": "x" * 12}
+        )
         user = self.env["res.users"].search([("login", "=", login)])
         self.assertTrue(user._is_portal())
         self.assertIsCustomer(user.partner_id)
