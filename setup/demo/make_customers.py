@@ -63,7 +63,12 @@ CITIES = {
     "FR": (
         *(("Paris", "750"), ("Lyon", "690"), ("Besançon", "250"), ("Nîmes", "300")),
         *(("Orléans", "450"), ("Angoulême", "160"), ("Saint-Étienne", "420")),
-        *(("Lille", "590"), ("Strasbourg", "670"), ("Mâcon", "710"), ("Béziers", "345")),
+        *(
+            ("Lille", "590"),
+            ("Strasbourg", "670"),
+            ("Mâcon", "710"),
+            ("Béziers", "345"),
+        ),
     ),
     "PL": (
         *(("Warszawa", "02"), ("Kraków", "30"), ("Łódź", "90"), ("Wrocław", "50")),
@@ -71,16 +76,31 @@ CITIES = {
         *(("Rzeszów", "35"), ("Częstochowa", "42"), ("Zielona Góra", "65")),
     ),
     "NL": (
-        *(("Amsterdam", "10"), ("Rotterdam", "30"), ("Utrecht", "35"), ("IJmuiden", "19")),
+        *(
+            ("Amsterdam", "10"),
+            ("Rotterdam", "30"),
+            ("Utrecht", "35"),
+            ("IJmuiden", "19"),
+        ),
         *(("Nijmegen", "65"), ("’s-Hertogenbosch", "52"), ("Gouda", "28")),
-        *(("Groningen", "97"), ("Leiden", "23"), ("IJsselstein", "34"), ("Zwolle", "80")),
+        *(
+            ("Groningen", "97"),
+            ("Leiden", "23"),
+            ("IJsselstein", "34"),
+            ("Zwolle", "80"),
+        ),
     ),
 }
 STREETS = {
     "FR": (
         *("rue de l’Église", "avenue de la République", "rue des Écoles"),
         *("boulevard Voltaire", "impasse du Moulin", "rue du Général-Leclerc"),
-        *("chemin des Prés", "place du Marché", "rue de la Forêt", "quai des Célestins"),
+        *(
+            "chemin des Prés",
+            "place du Marché",
+            "rue de la Forêt",
+            "quai des Célestins",
+        ),
     ),
     "PL": (
         *("ul. Piłsudskiego", "ul. Świętokrzyska", "al. Niepodległości", "ul. Długa"),

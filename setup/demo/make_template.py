@@ -18,16 +18,32 @@ PATH = (
 )
 # Label as the import screen knows it, width, what to write.
 COLUMNS = (
-    ("Customer Code", 15, "Unique. A code that exists updates that customer; empty: the "
-     "customer of the same e-mail is updated, or a new one gets the next code."),
+    (
+        "Customer Code",
+        15,
+        "Unique. A code that exists updates that customer; empty: the "
+        "customer of the same e-mail is updated, or a new one gets the next code.",
+    ),
     ("Name", 26, "Required for new customers."),
     ("Company Type", 14, "Company or Person."),
-    ("Related Company", 22, "For a contact: customer code or name of the company, which "
-     "is on another line or already in Odoo."),
-    ("Customer Type", 16, "Name or code of a type of the Customers app. Empty: the "
-     "default type. A contact has the type of its company."),
-    ("Type valid until", 16, "Last day of the type, as 2030-12-31. For students and "
-     "others who show a proof."),
+    (
+        "Related Company",
+        22,
+        "For a contact: customer code or name of the company, which "
+        "is on another line or already in Odoo.",
+    ),
+    (
+        "Customer Type",
+        16,
+        "Name or code of a type of the Customers app. Empty: the "
+        "default type. A contact has the type of its company.",
+    ),
+    (
+        "Type valid until",
+        16,
+        "Last day of the type, as 2030-12-31. For students and "
+        "others who show a proof.",
+    ),
     ("Email", 30, ""),
     ("Phone", 18, "As you write it."),
     ("Street", 26, ""),
@@ -43,20 +59,35 @@ COLUMNS = (
 )
 EXAMPLES = (
     {
-        "Customer Code": "SHOP-001", "Name": "Librairie du Pont", "Company Type":
-        "Company", "Customer Type": "ALL", "Email": "info@librairie.example.com",
-        "Phone": "+33 6 39 98 12 34", "Street": "12 rue de l’Église", "Zip": "25000",
-        "City": "Besançon", "Country": "FR", "Website": "https://librairie.example.com",
+        "Customer Code": "SHOP-001",
+        "Name": "Librairie du Pont",
+        "Company Type": "Company",
+        "Customer Type": "ALL",
+        "Email": "info@librairie.example.com",
+        "Phone": "+33 6 39 98 12 34",
+        "Street": "12 rue de l’Église",
+        "Zip": "25000",
+        "City": "Besançon",
+        "Country": "FR",
+        "Website": "https://librairie.example.com",
     },
     {
-        "Customer Code": "SHOP-002", "Name": "Élodie Mercier", "Company Type": "Person",
-        "Related Company": "SHOP-001", "Email": "elodie@librairie.example.com",
+        "Customer Code": "SHOP-002",
+        "Name": "Élodie Mercier",
+        "Company Type": "Person",
+        "Related Company": "SHOP-001",
+        "Email": "elodie@librairie.example.com",
         "Customer Note": "Orders for the shop.",
     },
     {
-        "Name": "Łukasz Gołąb", "Company Type": "Person", "Email":
-        "lukasz@example.com", "Phone": "601 000 000", "Street": "ul. Długa 5",
-        "Zip": "30-001", "City": "Kraków", "Country": "Poland",
+        "Name": "Łukasz Gołąb",
+        "Company Type": "Person",
+        "Email": "lukasz@example.com",
+        "Phone": "601 000 000",
+        "Street": "ul. Długa 5",
+        "Zip": "30-001",
+        "City": "Kraków",
+        "Country": "Poland",
         "Customer Note": "Prefers to be called in the evening.",
     },
 )

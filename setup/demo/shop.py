@@ -54,7 +54,11 @@ SHELVES = (
         (
             *(("Mug “Maison Linden”", 9.50), ("Tea towel, linen", 7.90)),
             *(("Candle, beeswax", 6.90), ("Soap, lavender", 5.20)),
-            *(("Reading lamp", 39.00), ("Picnic blanket", 34.50), ("Vase, blue", 18.00)),
+            *(
+                ("Reading lamp", 39.00),
+                ("Picnic blanket", 34.50),
+                ("Vase, blue", 18.00),
+            ),
         ),
     ),
     (
@@ -82,9 +86,7 @@ def build(env, progress):
     start = time.monotonic()
     progress("Company, languages and taxes")
     company = _company(env)
-    env = env(
-        context=dict(env.context, allowed_company_ids=company.ids, lang="en_US")
-    )
+    env = env(context=dict(env.context, allowed_company_ids=company.ids, lang="en_US"))
     tax = _taxes(env, company)
     progress("Users: admin, marie and sam")
     manager = _users(env, company)
@@ -353,7 +355,9 @@ def _customers(env, manager):
     headers = preview.get("headers") or []
     paths = ["/".join(matches.get(i, ())) or False for i in range(len(headers))]
     if not paths or not all(paths):
-        raise RuntimeError(f"columns of {FILE.name} are not known: {headers} as {paths}")
+        raise RuntimeError(
+            f"columns of {FILE.name} are not known: {headers} as {paths}"
+        )
     result = wizard.with_context(**context, tracking_disable=True).execute_import(
         paths, [header.lower() for header in headers], options
     )

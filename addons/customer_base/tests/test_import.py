@@ -418,7 +418,9 @@ class TestImport(ImportCase, TransactionCase):
         self.assertEqual(self.imported(rows), partner)
         self.assertEqual(partner.properties._values["imp_size"], "s40")
         self.assertEqual(str(partner.properties["imp_birthday"]), "1990-12-31")
-        label = "Size of shoe (Contact Properties)"
+        tree = self.env["base_import.import"].get_fields_tree("res.partner")
+        label = next(f["string"] for f in tree if f["name"] == "properties.imp_size")
+        self.assertRegex(label, r"^Size of shoe \(.+\)$", "as core offers it")
         mapped = self.preview(to_csv([["Name", label], ["A", "40"]]))[2]
         self.assertEqual(mapped, ["name", "properties.imp_size"])
         messages = self.errors([["Customer Code", "Size of shoe"], ["I-1", "99"]])
