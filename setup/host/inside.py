@@ -3,13 +3,12 @@
 import importlib.util
 import sys
 
-sys.path.pop(
-    0
-)  # the folder of this file, whose modules must not shadow the standard library's
+# The folder of this file goes: its modules must not shadow the standard library's.
+sys.path.pop(0)
 
-import odoo.api  # noqa: E402
-import odoo.modules.registry  # noqa: E402
-import odoo.tools  # noqa: E402
+import odoo.api
+import odoo.modules.registry
+import odoo.tools
 
 DEMO_BUILT = "customer_suite.demo_built"
 
