@@ -1,2 +1,3 @@
+from . import test_customers_screen
 from . import test_pos_data
 from . import test_pos_price

@@ -1,0 +1,51 @@
+import { expect, test } from "@odoo/hoot";
+import { matchesQuery, mergeRows, valuesOfQuery } from "@pos_customer/app/utils/customer_rows";
+
+const ewa = {
+    id: 1,
+    name: "Ewa Wiśniewska",
+    code: "C0000042",
+    phone: "+48 600 123 456",
+    email: "ewa@example.org",
+    street: "ul. Długa 7",
+    zip: "00-238",
+    city: "Warszawa",
+};
+
+test("a row that is shown never moves", () => {
+    const shown = [{ id: 5, name: "E" }, { id: 1, name: "A" }];
+    const merged = mergeRows(shown, [
+        { id: 1, name: "A2" },
+        { id: 2, name: "B" },
+        { id: 5, name: "E2" },
+    ]);
+    expect(merged.map((row) => row.id)).toEqual([5, 1, 2]);
+    expect(merged.map((row) => row.name)).toEqual(["E2", "A2", "B"]);
+    expect(shown.map((row) => row.name)).toEqual(["E", "A"]);
+});
+
+test("the same row twice in an answer is one row", () => {
+    expect(mergeRows([], [{ id: 1 }, { id: 1 }]).length).toBe(1);
+});
+
+test("words in any order, without accents, on any column", () => {
+    for (const query of ["", "wisniewska ewa", "EWA warsz", "c0000042", "dluga 7", "ewa@"]) {
+        expect(matchesQuery(ewa, query)).toBe(true);
+    }
+    expect(matchesQuery(ewa, "ewa krakow")).toBe(false);
+});
+
+test("a phone however it is written", () => {
+    for (const query of ["600123456", "+48600", "123-456", "0600 123"]) {
+        expect(matchesQuery(ewa, query)).toBe(true);
+    }
+    expect(matchesQuery(ewa, "600124")).toBe(false);
+});
+
+test("what was typed goes into the field that it looks like", () => {
+    expect(valuesOfQuery("  ")).toEqual({});
+    expect(valuesOfQuery("Jan Jansen")).toEqual({ name: "Jan Jansen" });
+    expect(valuesOfQuery("+31 6 1234")).toEqual({ phone: "+31 6 1234" });
+    expect(valuesOfQuery("jan@ex")).toEqual({ email: "jan@ex" });
+    expect(valuesOfQuery("C-1")).toEqual({ name: "C-1" });
+});

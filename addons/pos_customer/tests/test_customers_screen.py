@@ -1,0 +1,260 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import new_test_user, tagged
+
+from .common import PosCustomerHttpCase
+
+
+@tagged("post_install", "-at_install")
+class TestCustomersScreen(PosCustomerHttpCase):
+    """Journeys through the Customers screen in a real till."""
+
+    def test_find_open_create_and_pick(self):
+        self.open_till()
+        self.start_tour(
+            f"/pos/ui/{self.config.id}/customers",
+            "pos_customer_customers_screen_tour",
+            login="cashier",
+        )
+        made = self.env["res.partner"].search([("customer_code", "=", "CARD-42")])
+        self.assertEqual(made.name, "Zoë Scanned")
+        self.assertTrue(made.is_customer)
+        self.assertEqual(made.customer_type_id, self.student)
+        self.assertTrue(made.customer_type_until, "a proof was shown today")
+
+    def test_refused_creation_keeps_what_was_typed(self):
+        self.open_till()
+        self.start_tour(
+            f"/pos/ui/{self.config.id}/customers",
+            "pos_customer_duplicate_code_tour",
+            login="cashier",
+        )
+        made = self.env["res.partner"].search([("name", "=", "Dora Double")])
+        self.assertEqual(len(made), 1)
+        self.assertEqual(made.phone, "+32 470 11 22 33")
+        self.assertEqual(made.customer_code, "DORA-1")
+
+    def test_new_in_the_customer_dialog_of_the_order(self):
+        self.open_till()
+        self.run_pos_tour("pos_customer_partner_list_tour")
+        made = self.env["res.partner"].search([("name", "=", "Lena Listed")])
+        self.assertEqual(len(made), 1)
+        self.assertTrue(made.is_customer)
+
+    def test_renewal_by_a_colleague_at_the_till(self):
+        gold = self.env["customer.type"].create(
+            {
+                "name": "Gold",
+                "is_reserved": True,
+                "proof_required": True,
+                "discount": 30,
+            }
+        )
+        self.cleo.customer_type_id = gold
+        yesterday = fields.Date.context_today(self.cleo) - timedelta(days=1)
+        self.cleo.customer_type_until = yesterday
+        chief = new_test_user(
+            self.env,
+            "chief",
+            password="chief-password",
+            groups="base.group_user,customer_base.group_customer_manager",
+        )
+        self.open_till()
+        self.start_tour(
+            f"/pos/ui/{self.config.id}/customers",
+            "pos_customer_renew_tour",
+            login="cashier",
+        )
+        self.assertGreater(self.cleo.customer_type_until, yesterday)
+        row = self.env["customer.journal"].search(
+            [("event", "=", "type_renewed")], limit=1
+        )
+        self.assertEqual(row.user_ref, chief.id)
+
+
+@tagged("post_install", "-at_install")
+class TestCustomersScreenRpc(PosCustomerHttpCase):
+    """Attacks on what the screen calls, over the wire of a real client."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.gold = cls.env["customer.type"].create(
+            {
+                "name": "Gold",
+                "is_reserved": True,
+                "proof_required": True,
+                "discount": 30,
+            }
+        )
+        today = fields.Date.context_today(cls.env.user)
+        cls.past = today - timedelta(days=2)
+        cls.ana.write(
+            {
+                "customer_type_id": cls.gold.id,
+                "customer_type_until": cls.past,
+                "customer_sensitive_note": "Allergic to nickel",
+            }
+        )
+        cls.ana.customer_type_until = cls.past
+        cls.chief = new_test_user(
+            cls.env,
+            "chief",
+            password="chief-password",
+            groups="base.group_user,customer_base.group_customer_manager",
+        )
+        cls.nurse = new_test_user(
+            cls.env,
+            "nurse",
+            password="nurse-password",
+            groups="base.group_user,point_of_sale.group_pos_user,"
+            "customer_base.group_customer_sensitive",
+        )
+        cls.stranger = new_test_user(
+            cls.env, "stranger", password="stranger-password", groups="base.group_user"
+        )
+
+    def setUp(self):
+        super().setUp()
+        # core counts failures in memory, for each address: start every test from zero
+        self.env.registry._login_failures = None
+        self.addCleanup(setattr, self.env.registry, "_login_failures", None)
+
+    def rpc(self, method, *args, model="res.partner", **kwargs):
+        """:return: tuple of result and error, as a client gets them"""
+        response = self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}",
+            json={
+                "jsonrpc": "2.0",
+                "method": "call",
+                "params": {
+                    "model": model,
+                    "method": method,
+                    "args": list(args),
+                    "kwargs": kwargs,
+                },
+            },
+        ).json()
+        return response.get("result"), response.get("error", {}).get("data", {})
+
+    def renew(self, login, password):
+        return self.rpc(
+            "customer_renew_type_authorised",
+            self.ana.ids,
+            login=login,
+            password=password,
+        )
+
+    def journal(self, event):
+        return self.env["customer.journal"].search(
+            [("event", "=", event), ("subject_uuid", "=", self.ana.customer_uuid)]
+        )
+
+    def assertRefused(self, answer, part):
+        result, error = answer
+        self.assertIsNone(result)
+        self.assertEqual(error.get("name"), "odoo.exceptions.AccessError", error)
+        self.assertIn(part, error["message"])
+
+    # -- sensitive note -------------------------------------------------------------
+
+    def test_sensitive_note_is_read_on_the_record(self):
+        self.authenticate("nurse", "nurse-password")
+        note, _error = self.rpc("customer_sensitive_note_read", self.ana.ids)
+        self.assertEqual(note, "Allergic to nickel")
+        row = self.journal("sensitive_note_read")
+        self.assertEqual(len(row), 1)
+        self.assertEqual((row.user_ref, row.channel), (self.nurse.id, "pos"))
+        self.assertNotIn("nickel", str(row.read()))
+
+    def test_sensitive_note_of_nobody_leaves_no_row(self):
+        self.ana.customer_sensitive_note = False
+        self.authenticate("nurse", "nurse-password")
+        note, _error = self.rpc("customer_sensitive_note_read", self.ana.ids)
+        self.assertEqual(note, "")
+        self.assertFalse(self.journal("sensitive_note_read"))
+
+    def test_sensitive_note_refused(self):
+        for login, password in (
+            ("cashier", "cashier"),
+            ("chief", "chief-password"),
+            ("admin", "admin"),
+        ):
+            with self.subTest(login=login):
+                self.authenticate(login, password)
+                self.assertRefused(
+                    self.rpc("customer_sensitive_note_read", self.ana.ids),
+                    "sensitive notes",
+                )
+        self.assertFalse(self.journal("sensitive_note_read"))
+
+    def test_sensitive_note_never_in_card_rows_or_till_data(self):
+        self.authenticate("cashier", "cashier")
+        card, _error = self.rpc("customer_card", self.ana.ids, self.config.id)
+        rows, _error = self.rpc("customer_search", query="Ana")
+        loaded, _error = self.rpc(
+            "get_new_partner", self.config.id, [["id", "=", self.ana.id]], 0
+        )
+        self.assertEqual(card["note"]["sensitive"], True)
+        self.assertEqual(rows["rows"][0]["id"], self.ana.id)
+        self.assertEqual(loaded["res.partner"][0]["id"], self.ana.id)
+        self.assertNotIn("nickel", str((card, rows, loaded)))
+        self.assertNotIn("Rings twice", str(rows))
+
+    # -- renewal by a colleague -----------------------------------------------------
+
+    def test_renewal_needs_a_colleague(self):
+        self.authenticate("cashier", "cashier")
+        self.assertRefused(self.rpc("customer_renew_type", self.ana.ids), "reserved")
+        until, error = self.renew("chief", "chief-password")
+        self.assertFalse(error)
+        self.assertEqual(fields.Date.to_string(self.ana.customer_type_until), until)
+        self.assertGreater(self.ana.customer_type_until, self.past)
+        row = self.journal("type_renewed")
+        self.assertEqual((row.user_ref, row.channel), (self.chief.id, "pos"))
+        # the cashier is still the one who is logged in
+        _result, error = self.rpc("customer_search", query="Ana")
+        self.assertFalse(error)
+
+    def test_renewal_does_not_tell_what_is_wrong(self):
+        self.authenticate("cashier", "cashier")
+        wrong = self.renew("chief", "guess")
+        unknown = self.renew("nobody", "guess")
+        odd = self.renew(["chief"], {"a": 1})
+        for answer in (wrong, unknown, odd):
+            self.assertRefused(answer, "The login or the password is wrong.")
+        self.assertEqual(self.ana.customer_type_until, self.past)
+
+    def test_renewal_by_a_colleague_without_the_right(self):
+        self.authenticate("cashier", "cashier")
+        self.assertRefused(
+            self.renew("nurse", "nurse-password"), "This colleague has no right"
+        )
+        self.assertEqual(self.ana.customer_type_until, self.past)
+
+    def test_renewal_is_throttled(self):
+        self.env["ir.config_parameter"].set_param("base.login_cooldown_after", "3")
+        self.authenticate("cashier", "cashier")
+        # a cashier's own password does not start the count afresh
+        for login, password in (
+            ("chief", "guess"),
+            ("cashier", "cashier"),
+            ("chief", "guess again"),
+        ):
+            self.renew(login, password)
+        with self.assertLogs("odoo.addons.base.models.res_users", "WARNING") as logs:
+            self.assertRefused(self.renew("chief", "chief-password"), "too many")
+        self.assertNotIn("chief-password", str(logs.output))
+        self.assertEqual(self.ana.customer_type_until, self.past)
+
+    def test_renewal_refused_to_a_user_of_no_customers(self):
+        self.authenticate("stranger", "stranger-password")
+        self.assertRefused(self.renew("chief", "chief-password"), "Customers: User")
+
+    def test_helpers_are_private(self):
+        self.authenticate("cashier", "cashier")
+        for method in ("_customer_check_password", "_customer_authorising_user"):
+            result, error = self.rpc(method, "chief", "chief-password")
+            self.assertIsNone(result)
+            self.assertTrue(error)
