@@ -8,7 +8,9 @@ class BaseImportImport(models.TransientModel):
 
     _inherit = "base_import.import"
 
-    def _get_mapping_suggestion(self, header, fields_tree, header_types, mapping_fields):
+    def _get_mapping_suggestion(
+        self, header, fields_tree, header_types, mapping_fields
+    ):
         """Find an attribute by its name alone.
 
         Core offers it as "Birthday (Contact Properties)", which nobody writes on top of

@@ -142,7 +142,9 @@ class CustomerImportPlan:
 
     def _name_partners(self, partners):
         return ", ".join(
-            f"{p.display_name} ({p.customer_code})" if p.customer_code else p.display_name
+            f"{p.display_name} ({p.customer_code})"
+            if p.customer_code
+            else p.display_name
             for p in partners
         )
 
@@ -327,7 +329,11 @@ class CustomerImportPlan:
             [
                 "|",
                 ("complete_name", "in", list(set(values))),
-                ("id", "in", [partner_id for ids in taken.values() for partner_id in ids]),
+                (
+                    "id",
+                    "in",
+                    [partner_id for ids in taken.values() for partner_id in ids],
+                ),
             ],
             order="id",
         )
@@ -342,7 +348,9 @@ class CustomerImportPlan:
 
     def _current_parents(self, rows):
         """What a cell may say to leave the company of an existing customer as it is."""
-        matched = self.partners.browse([self.matched[r] for r in rows if r in self.matched])
+        matched = self.partners.browse(
+            [self.matched[r] for r in rows if r in self.matched]
+        )
         matched.fetch(["parent_id"])
         result = {}
         for row in rows:
@@ -406,7 +414,9 @@ class CustomerImportPlan:
                 if parent in seen:
                     self.error(
                         row,
-                        self.env._("A company cannot belong to itself, by others either."),
+                        self.env._(
+                            "A company cannot belong to itself, by others either."
+                        ),
                         "parent_id",
                     )
                     del self.parent_rows[row]
@@ -452,7 +462,9 @@ class CustomerImportPlan:
     def _company_type(self, row, rows_of):
         """Id of the type that the company of a row has after the import."""
         partner = self.partners.browse(self.matched.get(row, []))
-        company = self.partners.browse(self.parents.get(row) or partner.parent_id.id or [])
+        company = self.partners.browse(
+            self.parents.get(row) or partner.parent_id.id or []
+        )
         line = self.parent_rows.get(row, rows_of.get(company.id))
         text = "" if line is None else self.rows.cell(line, "customer_type_id")
         if text:

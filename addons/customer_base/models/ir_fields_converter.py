@@ -18,7 +18,9 @@ class IrFieldsConverter(models.AbstractModel):
         if field.comodel_name == "customer.type" and subfield is None:
             found = plan.find_type(value)
         if not found:
-            found, warnings = super().db_id_for(model, field, subfield, value, savepoint)
+            found, warnings = super().db_id_for(
+                model, field, subfield, value, savepoint
+            )
         if found and not warnings:
             plan.references[key] = found
         return found, warnings

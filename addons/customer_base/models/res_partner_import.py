@@ -128,7 +128,8 @@ class ResPartner(models.Model):
         ends = [end for start, end in plan.spans if start < plan.limit]
         nextrow = max(ends, default=-1) + 1
         return {
-            "ids": not failed and [plan.ids[row] for row in plan.window if row in plan.ids],
+            "ids": not failed
+            and [plan.ids[row] for row in plan.window if row in plan.ids],
             "messages": messages,
             "nextrow": nextrow if nextrow >= plan.limit else 0,
         }
@@ -227,6 +228,8 @@ class ResPartner(models.Model):
         new = field.convert_to_cache(value, self, validate=False)
         if field.type == "properties":
             old = self[name]._values or {}
-            return any((old.get(key) or False) != (new[key] or False) for key in new or ())
+            return any(
+                (old.get(key) or False) != (new[key] or False) for key in new or ()
+            )
         new = field.convert_to_record(new, self)
         return (self[name] or False) != (new or False)

@@ -96,7 +96,9 @@ class ImportCase:
         return [message["message"] for message in result["messages"]]
 
     def set_attributes(self, *definition):
-        self.env["properties.base.definition"].sudo()._get_definition_for_property_field(
+        self.env[
+            "properties.base.definition"
+        ].sudo()._get_definition_for_property_field(
             "res.partner", "properties"
         ).properties_definition = list(definition)
 
@@ -133,7 +135,9 @@ class TestImport(ImportCase, TransactionCase):
             ]
         )
         self.assertEqual(
-            partners.customer_type_id, self.student | self.staff, "a manager gives staff"
+            partners.customer_type_id,
+            self.student | self.staff,
+            "a manager gives staff",
         )
         self.assertEqual(str(partners[0].customer_type_until), "2039-01-31")
         self.assertEqual(partners[1].customer_type_until, self.student._proof_until())
@@ -143,12 +147,16 @@ class TestImport(ImportCase, TransactionCase):
         rows = [["Name", "Customer Type"], ["A", "IMPSTUDENT"], ["B", "Unheard of"]]
         for dryrun in (True, False):
             messages = self.errors(
-                rows, dryrun=dryrun, name_create_enabled_fields={"customer_type_id": True}
+                rows,
+                dryrun=dryrun,
+                name_create_enabled_fields={"customer_type_id": True},
             )
             self.assertEqual(len(messages), 1)
             self.assertIn("Line 3: ", messages[0])
             self.assertIn("Unheard of", messages[0])
-        self.assertFalse(self.env["customer.type"].search([("name", "=", "Unheard of")]))
+        self.assertFalse(
+            self.env["customer.type"].search([("name", "=", "Unheard of")])
+        )
         self.assertFalse(self.partners.search([("name", "in", ("A", "B"))]))
 
     def test_company_in_the_file_wherever_it_stands(self):
@@ -167,7 +175,10 @@ class TestImport(ImportCase, TransactionCase):
 
     def test_company_in_the_database(self):
         company = self.imported(
-            [["Customer Code", "Name", "Company Type"], ["I-1", "Import Ltd", "Company"]]
+            [
+                ["Customer Code", "Name", "Company Type"],
+                ["I-1", "Import Ltd", "Company"],
+            ]
         )
         by_code, by_name = self.imported(
             [["Name", "Related Company"], ["A", "I-1"], ["B", "Import Ltd"]]
@@ -229,7 +240,14 @@ class TestImport(ImportCase, TransactionCase):
 
     def test_again_updates(self):
         rows = [
-            ["Customer Code", "Name", "Company Type", "Related Company", "Email", "Tags"],
+            [
+                "Customer Code",
+                "Name",
+                "Company Type",
+                "Related Company",
+                "Email",
+                "Tags",
+            ],
             ["", "Shared Ltd", "Company", "", "info@shared.example.com", ""],
             ["", "Ann", "Person", "Shared Ltd", "info@shared.example.com", ""],
             ["", "Bob", "Person", "Shared Ltd", "info@shared.example.com", ""],
@@ -342,6 +360,13 @@ class TestImport(ImportCase, TransactionCase):
         self.assertEqual(len(result["ids"]), 5)
         self.assertFalse(self.partners.search([("name", "=like", "Half %")]))
         self.assertEqual(len(self.imported(rows[:6])), 5)
+
+    def test_company_goes_with_its_wrong_contact(self):
+        rows = [["Customer Code", "Name", "Company Type", "Related Company", "Country"]]
+        rows.append(["I-1", "Half Ltd", "Company", "", "FR"])
+        rows.append(["I-2", "Half Ann", "Person", "I-1", "Neverland"])
+        self.assertEqual(len(self.errors(rows)), 1)
+        self.assertFalse(self.partners.search([("name", "=like", "Half %")]))
 
     def test_in_parts(self):
         rows = [["Customer Code", "Name", "Company Type", "Related Company"]]
@@ -534,13 +559,27 @@ class TestImportHttp(ImportCase, HttpCase):
         header += ["Tags", "Customer Note", "Date of birth", "Reads news", "Country"]
         lang, tags = self.lang, "Import regular,Import school"
         rows = [
-            ["R-1", "Księgarnia Łuk", "Company", "", "Łódź", "IMPSTUDENT", "2039-06-30"],
+            [
+                "R-1",
+                "Księgarnia Łuk",
+                "Company",
+                "",
+                "Łódź",
+                "IMPSTUDENT",
+                "2039-06-30",
+            ],
             ["R-2", "Ann", "Person", "R-1", "", "", ""],
             ["R-3", "Bob, Jr.", "Person", "", "’s-Hertogenbosch", "IMPSTAFF", ""],
             ["R-4", 'Cid "the" Third', "Person", "", "Nîmes", "", ""],
         ]
         rest = [
-            ["info@r.example.com", "https://r.example.com", lang, tags, "Line 1\nLine 2"],
+            [
+                "info@r.example.com",
+                "https://r.example.com",
+                lang,
+                tags,
+                "Line 1\nLine 2",
+            ],
             ["ann@r.example.com", "", lang, "Import school", ""],
             ["info@r.example.com", "", lang, "", "Call late; then, no"],
             ["", "", lang, "", ""],
