@@ -126,7 +126,12 @@ class CustomerJournal(models.Model):
         row = self.sudo().create([values])
         if note:
             self.env["customer.journal.note"].sudo().create(  # sudo: as above
-                {"journal_ref": row.id, "salt": salt, "body": note}
+                {
+                    "journal_ref": row.id,
+                    "company_ref": row.company_ref,
+                    "salt": salt,
+                    "body": note,
+                }
             )
         return row
 
@@ -150,6 +155,7 @@ class CustomerJournalNote(models.Model):
     _rec_name = "journal_ref"
 
     journal_ref = fields.Integer(required=True, readonly=True)
+    company_ref = fields.Integer(string="Company id", readonly=True)
     salt = fields.Char(size=32, required=True, readonly=True)
     body = fields.Text(required=True, readonly=True)
 

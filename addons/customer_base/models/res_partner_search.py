@@ -89,9 +89,12 @@ class ResPartner(models.Model):
     @api.model
     def _is_customer_search_field(self, name):
         field = self._fields.get(name)
+        if field is None or (
+            field.relational and not self.env[field.comodel_name].has_access("read")
+        ):
+            return False
         return (
-            field is not None
-            and field.type in _SEARCHABLE_TYPES
+            field.type in _SEARCHABLE_TYPES
             and field._description_searchable
             and name not in _NEVER_SEARCHED
             and self._has_field_access(field, "read")
