@@ -20,7 +20,10 @@ registry.category("web_tour.tours").add("pos_customer_price_tour", {
             Chrome.startPoS(),
             // a price typed by the cashier stays, whatever happens to the customer
             ProductScreen.clickDisplayedProduct("Till Pen"),
-            ProductScreen.clickNumpad("Price", "2"),
+            ProductScreen.clickNumpad("Price"),
+            ProductScreen.modeIsActive("Price"),
+            ProductScreen.clickNumpad("2"),
+            ProductScreen.selectedOrderlineHas("Till Pen", "1", "2.00"),
             ProductScreen.clickDisplayedProduct("Till Book"),
             ProductScreen.clickDisplayedProduct("Till Bottle Deposit"),
             ProductScreen.totalAmountIs("22.50"),
