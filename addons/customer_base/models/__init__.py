@@ -6,6 +6,7 @@ from . import customer_redirect
 from . import customer_journal
 from . import customer_document_mixin
 from . import product_pricelist
+from . import product_pricelist_item
 from . import product_template
 from . import product_category
 from . import account_fiscal_position

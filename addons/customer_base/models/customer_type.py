@@ -533,13 +533,15 @@ class CustomerType(models.Model):
         Exclusions are rules and not code, because the till, the web shop and the sales
         order all read rules, each with an engine of its own.
         """
-        own = self._own_pricelist(company)
+        own, no_company = self._own_pricelist(company), self.env["res.company"]
         base = {
             "compute_price": "percentage",
             "base": "pricelist" if own else "list_price",
             "base_pricelist_id": own.id,
         }
         templates, categories = exclusions
+        # a product of another company cannot stand in this company's list
+        templates = templates.filtered(lambda t: t.company_id in (company, no_company))
         return [
             dict(base, applied_on="3_global", percent_price=self.discount),
             *(

@@ -11,7 +11,7 @@ patch(PosOrder.prototype, {
             return;
         }
         super.updatePricelistAndFiscalPosition(...arguments);
-        if (newPartner?.isCustomerTypeExpired) {
+        if (newPartner && newPartner.isCustomerTypeExpired()) {
             this.takeBackCustomerType(newPartner);
         }
     },
@@ -19,13 +19,15 @@ patch(PosOrder.prototype, {
     /** Replace what the expired type gave by what the default type gives. */
     takeBackCustomerType(partner) {
         const expired = partner.customer_type_id;
-        const current = partner.customerType;
+        const current = partner.getCustomerType();
         const preset = this.config.use_presets && this.preset_id;
-        if (!preset?.pricelist_id && expired.pricelist && this.pricelist_id === expired.pricelist) {
+        // ids, because one record may come behind several reactive proxies
+        const pricelist = expired.pricelist;
+        if (!preset?.pricelist_id && pricelist && this.pricelist_id?.id === pricelist.id) {
             this.setPricelist(current?.pricelist || this.config.pricelist_id);
         }
         const position = expired.fiscal_position_id;
-        if (!preset?.fiscal_position_id && position && this.fiscal_position_id === position) {
+        if (!preset?.fiscal_position_id && position && this.fiscal_position_id?.id === position.id) {
             this.fiscal_position_id =
                 current?.fiscal_position_id || this.config.default_fiscal_position_id;
         }
@@ -33,11 +35,8 @@ patch(PosOrder.prototype, {
 
     /** The type whose price list the order has: why its prices are what they are. */
     get pricingCustomerType() {
-        const pricelist = this.pricelist_id;
-        if (!pricelist) {
-            return undefined;
-        }
-        return this.models["customer.type"].find((type) => type.pricelist === pricelist);
+        const id = this.pricelist_id?.id;
+        return id && this.models["customer.type"].find((type) => type.pricelist?.id === id);
     },
 
     /** What the type of the customer takes off the order, in display prices. */

@@ -15,8 +15,13 @@ patch(ResPartner.prototype, {
         );
     },
 
-    /** Whether the proof of the type is out of date today, by the clock of the till. */
-    get isCustomerTypeExpired() {
+    /**
+     * Whether the proof of the type is out of date today, by the clock of the till.
+     *
+     * Not a getter: getters of records are remembered until a field changes, and a till
+     * stays open past midnight.
+     */
+    isCustomerTypeExpired() {
         const until = this.customer_type_until;
         if (!until || !this.customer_type_id) {
             return false;
@@ -26,8 +31,8 @@ patch(ResPartner.prototype, {
     },
 
     /** The type that counts now: an expired one has fallen back to the default. */
-    get customerType() {
-        if (!this.customer_type_id || this.isCustomerTypeExpired) {
+    getCustomerType() {
+        if (!this.customer_type_id || this.isCustomerTypeExpired()) {
             return this.defaultCustomerType;
         }
         if (!this.customer_type_id.is_default) {

@@ -15,12 +15,12 @@ export class OrderCustomerLine extends Component {
     }
 
     get type() {
-        return this.props.partner.customerType;
+        return this.props.partner.getCustomerType();
     }
 
     /** Whether the prices of the order are those of the type, and not of a preset. */
     get isPricing() {
-        return Boolean(this.type?.discount) && this.props.order.pricingCustomerType === this.type;
+        return Boolean(this.type?.discount) && this.props.order.pricingCustomerType?.id === this.type.id;
     }
 
     get typeLabel() {
@@ -29,7 +29,7 @@ export class OrderCustomerLine extends Component {
 
     get expiredText() {
         const partner = this.props.partner;
-        if (!partner.isCustomerTypeExpired) {
+        if (!partner.isCustomerTypeExpired()) {
             return "";
         }
         return _t("%(type)s: the proof ended on %(date)s.", {
