@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("pos_customer_customers_screen_tour", {
             },
         },
         search("ana-1"),
-        { trigger: `.customers-list:not(:has(.customer-row:contains(Bo Plain))) ${row("Ana")}` },
+        { trigger: `.customers-list:not(:has(.customer-row:contains(Bo Plain))) .customer-row:contains(Ana Student)` },
         { trigger: `${row("Ana Student")} .customer-type-badge:contains(Student −10)` },
         click(row("Ana Student")),
         { trigger: ".customer-card .customer-card-name:contains(Ana Student)" },
@@ -47,7 +47,11 @@ registry.category("web_tour.tours").add("pos_customer_customers_screen_tour", {
         { trigger: ".customer-form select[name=customer_type_id]:not(:contains(Staff))" },
         {
             trigger: ".customer-form select[name=customer_type_id]",
-            run: "selectByLabel Student −10\u202f%",
+            run: ({ anchor }) => {
+                const student = [...anchor.options].find((o) => o.text.includes("Student"));
+                anchor.value = student.value;
+                anchor.dispatchEvent(new Event("change", { bubbles: true }));
+            },
         },
         { trigger: ".customer-form-customer_type_id .customer-form-hint:contains(valid until)" },
         ...scan_barcode("CARD-42"),
