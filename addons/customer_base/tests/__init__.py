@@ -14,6 +14,7 @@ from . import test_import_demo
 from . import test_import_tour
 from . import test_journal
 from . import test_pricelist
+from . import test_rpc
 from . import test_search
 from . import test_set_type
 from . import test_upsert
