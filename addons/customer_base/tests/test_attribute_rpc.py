@@ -93,7 +93,7 @@ class TestAttributeRpc(HttpCase):
             "properties.base.definition",
             "web_search_read",
             [],
-            {"properties_definition": {}},
+            {"properties_definition": {}, "display_name": {}},
         )
         self.assertFalse(error)
         labels = [e["string"] for e in found["records"][0]["properties_definition"]]
