@@ -57,9 +57,8 @@ class ResPartner(models.Model):
         self._check_customer_type_rights(vals_list)
         self._check_customer_codes_free(vals_list)
         partners = super().create(vals_list)
-        customers = partners.filtered("is_customer")
-        customers._customer_prepare()
-        customers._check_customer_type_given()
+        partners.filtered("is_customer")._customer_prepare()
+        partners._check_customer_type_given()
         return partners
 
     def write(self, vals):

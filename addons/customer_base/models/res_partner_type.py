@@ -94,27 +94,41 @@ class ResPartner(models.Model):
             )
         )
 
+    _CUSTOMER_TYPE_MOVERS = {"customer_type_id", "parent_id", "type", "is_company"}
+
     def _customer_types_guarded(self, vals):
         """Types of ``self`` before ``vals``, where rights on them are to be checked."""
-        if self.env.su or {"customer_type_id", "parent_id"}.isdisjoint(vals):
+        if self.env.su or self._CUSTOMER_TYPE_MOVERS.isdisjoint(vals):
             return {}
-        return {partner: partner.customer_type_id for partner in self}
+        return {partner: partner._customer_types_in_effect() for partner in self}
+
+    def _customer_types_in_effect(self):
+        """The partner's own type and its company's, by which prices go.
+
+        None for an address, which has the type of its owner whoever adds it.
+        """
+        if self._is_mere_address():
+            return self.env["customer.type"]
+        # sudo: whether a type is reserved holds for those who cannot read it, too
+        partner = self.sudo()
+        commercial = partner.commercial_partner_id
+        return partner.customer_type_id | commercial.customer_type_id
 
     def _check_customer_type_given(self, before=None):
         """Look at the outcome, since a type also comes by a default or by a company.
 
-        :param before: dict of partner to its type before; None for new partners
+        :param before: dict of partner to its types before; None for new partners
         :raise AccessError: when a reserved type was given or taken by no manager
         """
         if self.env.su or self.env.user.has_group("customer_base.group_customer_manager"):
             return
-        none = self.env["customer.type"]
-        pairs = ((p, none) for p in self) if before is None else before.items()
-        for partner, old in pairs:
-            new = partner.customer_type_id
-            # sudo: whether a type is reserved holds for those who cannot read it, too
-            reserved = (new | old).sudo().filtered("is_reserved")
-            if new != old and reserved and partner.is_customer:
+        if before is None:
+            before = dict.fromkeys(self, self.env["customer.type"])
+        for partner, old in before.items():
+            new = partner._customer_types_in_effect()
+            changed = (new - old) | (old - new)
+            # sudo: as above
+            if reserved := changed.sudo().filtered("is_reserved"):
                 raise self._reserved_type_error(reserved[0])
 
     @api.model

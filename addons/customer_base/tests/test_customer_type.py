@@ -269,6 +269,34 @@ class TestCustomerType(CustomerCase):
         customer.with_user(self.manager).parent_id = company
         self.assertEqual(customer.customer_type_id, self.staff)
 
+    def test_reserved_in_two_steps(self):
+        """What is no customer yet cannot be prepared to be one of the staff."""
+        contacts = self.new_user(
+            "contacts", "base.group_user,base.group_partner_manager"
+        )
+        partners = self.partners.with_user(contacts)
+        with self.refused(AccessError, "Staff"):
+            partners.with_context(default_customer_type_id=self.staff.id).create(
+                {"name": "X", "is_customer": False}
+            )
+        company = self.new_customer(
+            "Co", is_company=True, customer_type_id=self.staff.id
+        )
+        address = self.as_user.create(
+            {"name": "Home", "parent_id": company.id, "type": "delivery"}
+        )
+        for vals in (
+            {"type": "contact"},
+            {"parent_id": False},
+            {"parent_id": False, "type": "contact", "is_customer": True},
+        ):
+            with self.refused(AccessError, "Staff"):
+                address.write(vals)
+        branch = self.as_user.create({"name": "Branch", "is_company": True})
+        branch.parent_id = company
+        with self.refused(AccessError, "Staff"):
+            branch.is_company = False
+
     def test_reserved_taken_from_a_company_by_its_contact(self):
         company = self.new_customer(
             "Co", is_company=True, customer_type_id=self.staff.id
