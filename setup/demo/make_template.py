@@ -87,7 +87,7 @@ EXAMPLES = (
         "Street": "ul. Długa 5",
         "Zip": "30-001",
         "City": "Kraków",
-        "Country": "Poland",
+        "Country": "PL",
         "Customer Note": "Prefers to be called in the evening.",
     },
 )

@@ -41,7 +41,8 @@ class CustomerImportFile:
 class _Rows:
     """Cells by field path; rows are counted from 0."""
 
-    def __init__(self, paths, rows):
+    def __init__(self, paths, rows, kinds=None):
+        self.kinds = kinds or {}
         self.columns = {}
         for index, path in enumerate(paths):
             self.columns.setdefault("/".join(fix_import_export_id_paths(path)), index)
@@ -69,11 +70,9 @@ class _Rows:
     def is_company(self, row):
         """True, False, or None when the file does not say."""
         for path in ("is_company", "company_type"):
-            text = self.cell(row, path).casefold()
-            if text in ("1", "true", "yes", "company"):
-                return True
-            if text in ("0", "false", "no", "person"):
-                return False
+            kind = self.kinds.get(fold(self.cell(row, path)))
+            if kind is not None:
+                return kind
         return False if self.cell(row, "parent_id") else None
 
 
@@ -85,7 +84,7 @@ class CustomerImportPlan:
         self.env = partners.env
         self.paths = list(paths)
         self.file = file
-        self.rows = _Rows(paths, rows)
+        self.rows = _Rows(paths, rows, self._words_for_kinds())
         self.before = _Rows(file.before_paths, file.before_rows)
         limit = self.env.context.get("_import_limit")
         self.limit = _NO_LIMIT if limit is None else limit
@@ -108,6 +107,17 @@ class CustomerImportPlan:
         self._check_contact_types()
 
     # -- rows -----------------------------------------------------------------------
+
+    def _words_for_kinds(self):
+        """What cells call a company (True) and a person (False), also translated."""
+        words = {"1": True, "true": True, "yes": True}
+        words |= {"0": False, "false": False, "no": False}
+        for lang in {self.env.lang, "en_US"}:
+            partners = self.partners.with_context(lang=lang)
+            field = partners.fields_get(["company_type"], ["selection"])
+            for key, label in field["company_type"]["selection"]:
+                words[fold(key)] = words[fold(label)] = key == "company"
+        return words
 
     def _find_spans(self):
         """First and last row of each customer: lines of a one2many follow theirs."""
@@ -170,10 +180,11 @@ class CustomerImportPlan:
             code = cells.code(index)
             if not code or first.setdefault(code, row) == row:
                 continue
-            if row < 0 or min(row, max(first[code], 0)) >= self.limit:
-                continue
+            here = [r for r in (row, first[code]) if 0 <= r < self.limit]
+            if not here:
+                continue  # both lines belong to other parts of the file
             self.error(
-                row if row < self.limit else first[code],
+                here[0],
                 self.env._(
                     "The customer code %(code)s stands on the lines %(first)s and "
                     "%(second)s. Give each customer a code of their own, or remove one "

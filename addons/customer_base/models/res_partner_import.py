@@ -7,6 +7,7 @@ from .customer_import import CustomerImportFile, CustomerImportPlan
 # Columns that make a row a customer, from whatever screen the file comes.
 _CUSTOMER_COLUMNS = {
     "is_customer",
+    "customer_rank",
     "customer_code",
     "customer_type_id",
     "customer_type_until",
@@ -43,7 +44,7 @@ class ResPartner(models.Model):
         """:raise AccessError: when rows become customers and the user may not import"""
         makes_customers = (
             self._is_customer_import()
-            or not _CUSTOMER_COLUMNS.isdisjoint(path.split("/")[0] for path in paths)
+            or any(_CUSTOMER_COLUMNS.intersection(path.split("/")) for path in paths)
             or self._customer_right_is_ours("create")
         )
         if (

@@ -9,8 +9,6 @@ class TestImportTour(ImportCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_import()
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.manager.lang = "en_US"
         cls.type = cls.env["customer.type"].create(
             {"name": "Tour type", "code": "TOURTYPE"}
         )
