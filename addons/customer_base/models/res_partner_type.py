@@ -45,6 +45,7 @@ class ResPartner(models.Model):
             # sudo: the type may be one of a company that the user cannot see
             customer_type = partner.customer_type_id.sudo()
             company = customer_type.company_id
+            # sudo: as above, for the companies over the partner's
             if company and company not in partner.company_id.sudo().parent_ids:
                 raise ValidationError(
                     self.env._(
@@ -229,6 +230,8 @@ class ResPartner(models.Model):
         """
         today = fields.Date.context_today(self)
         default = self.env["customer.type"]._get_default(company)
+        # sudo: a branch uses the types of the companies over it
+        companies = company.sudo().parent_ids
         result = {}
         for partner in self:
             # sudo: a customer of the portal gets the price, not the record
@@ -236,8 +239,7 @@ class ResPartner(models.Model):
             customer_type = commercial.customer_type_id
             until = commercial.customer_type_until
             foreign = (
-                customer_type.company_id
-                and customer_type.company_id not in company.sudo().parent_ids
+                customer_type.company_id and customer_type.company_id not in companies
             )
             if customer_type and (
                 customer_type.is_default
