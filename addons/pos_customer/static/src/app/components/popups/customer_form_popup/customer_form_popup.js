@@ -272,6 +272,12 @@ export class CustomerFormPopup extends Component {
                 });
                 partner = await loadCustomer(this.pos, id);
             }
+            if (!partner) {
+                this.state.general = _t(
+                    "The customer is saved, but this till may not show them. Ask your administrator."
+                );
+                return;
+            }
             this.props.getPayload({ partner, choose });
             this.props.close();
         } catch (error) {

@@ -13,4 +13,13 @@ export class CustomerRow extends Component {
         onOpen: Function,
         onPick: Function,
     };
+
+    /** Rows name a contact after the company; the person is who stands at the till. */
+    get nameParts() {
+        const { name, is_company } = this.props.row;
+        const cut = is_company ? -1 : name.lastIndexOf(", ");
+        return cut < 0
+            ? { name, company: "" }
+            : { name: name.slice(cut + 2), company: name.slice(0, cut) };
+    }
 }
