@@ -1,0 +1,137 @@
+"""A shop as a newcomer gets it, served on this machine, and a real browser to walk in.
+
+The shop is made the way ``./setup/start`` makes it: a database with the suite, filled by
+``setup/demo/shop.py``, which imports the customers through the import that users have.
+"""
+
+import contextlib
+import os
+import socket
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(REPOSITORY / "setup"))
+
+from host import browser as chromium  # noqa: E402
+from host import console, environment, places, postgres, source, templates  # noqa: E402
+from host.database import Host  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+TILL = {"width": 1366, "height": 800}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def shop():
+    """Address of a running demo shop."""
+    python = environment.create("requirements-test.txt")
+    odoo = source.find(python)
+    chromium.ensure()
+    with postgres.serving(python) as server:
+        host = Host(python, odoo, server, "test-data")
+        with templates.copy_for_a_run(host, with_assets=True) as name:
+            host.inside("Building the demo shop", name, "demo", DEMO)
+            with serve(host, name) as address:
+                yield address
+
+
+DEMO = REPOSITORY / "setup" / "demo" / "shop.py"
+
+
+@contextlib.contextmanager
+def serve(host, name):
+    port, websocket = free_ports(2)
+    log = places.LOGS / f"journeys-{os.getpid()}.log"
+    command = host.command(
+        name, http_port=port, gevent_port=websocket, max_cron_threads=0
+    )
+    with open(log, "w", encoding="utf-8") as sink:
+        process = console.spawn(
+            command,
+            stdout=sink,
+            stderr=sink,
+            cwd=host.folder,
+            env=host.server.environment,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/web/login", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            console.stop(process)
+
+
+def free_ports(count):
+    """Ports that are free now, each another one."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in sockets:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in sockets]
+
+
+def wait_for(url, process, log):
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(url, timeout=60),
+        ):
+            return
+        time.sleep(0.3)
+    raise AssertionError(f"Odoo did not start:\n{console.tail(log)}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=ARGUMENTS
+        )
+        yield instance
+        instance.close()
+
+
+@pytest.fixture
+def visitor(browser, shop):
+    """Log somebody in: ``visitor("sam")`` gives a page with their session."""
+    contexts = []
+
+    def log_in(login, **options):
+        context = browser.new_context(**{"viewport": TILL, **options})
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{shop}/web/login?redirect=/robots.txt")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", login)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/robots.txt")
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture():
+    """Keep a picture of what was just asserted: ``picture(page, "till")``."""
+    folder = Path(os.environ.get("CUSTOMER_SUITE_ARTEFACTS", places.ARTEFACTS))
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def take(page, name):
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=folder / f"{name}.png")
+
+    return take

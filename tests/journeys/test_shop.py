@@ -1,0 +1,110 @@
+"""A day in the demo shop, by the hands of its people, with a picture of each screen."""
+
+import csv
+import datetime
+
+import pytest
+from conftest import REPOSITORY
+from playwright.sync_api import expect
+
+CUSTOMERS = REPOSITORY / "setup" / "demo" / "customers.csv"
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def student():
+    """A student of the demo file whose proof is still valid."""
+    today = datetime.date.today().isoformat()
+    with open(CUSTOMERS, encoding="utf-8") as handle:
+        return next(
+            row
+            for row in csv.DictReader(handle)
+            if row["Customer Type"] in ("Student", "STUDENT")
+            and row["Type valid until"] > today
+        )
+
+
+def open_till(page, shop):
+    page.goto(f"{shop}/odoo")
+    config = page.evaluate(
+        """async () => {
+            const answer = await fetch("/web/dataset/call_kw/pos.config/search", {
+                method: "POST",
+                headers: {"Content-Type": "application/json"},
+                body: JSON.stringify({jsonrpc: "2.0", params: {
+                    model: "pos.config", method: "search", args: [[["name", "=", "Shop"]]],
+                    kwargs: {},
+                }}),
+            });
+            return (await answer.json()).result[0];
+        }"""
+    )
+    page.goto(f"{shop}/pos/ui/{config}")
+    expect(page.locator(".product-screen")).to_be_visible(timeout=90_000)
+
+
+def test_the_back_office_shows_the_imported_customers(visitor, shop, picture):
+    page = visitor("marie")
+    page.goto(f"{shop}/odoo/customer-file")
+    expect(page.locator(".o_list_view .o_data_row").first).to_be_visible()
+    expect(page.locator(".o_pager_limit")).to_contain_text("1000")
+    picture(page, "customers-list")
+
+
+def test_the_form_of_a_customer(visitor, shop, picture, student):
+    page = visitor("admin")
+    page.goto(f"{shop}/odoo/customer-file")
+    search = page.locator(".o_searchview_input")
+    search.fill(student["Name"])
+    search.press("Enter")
+    page.locator(".o_data_row").first.click()
+    expect(page.locator("[name=customer_type_id] input")).to_have_value("Student")
+    picture(page, "customer-form")
+
+
+def test_a_student_is_served_at_the_till(visitor, shop, picture, student):
+    page = visitor("sam")
+    open_till(page, shop)
+    page.locator("article.product", has_text="Notebook A5, squared").click()
+    page.locator("article.product", has_text="Atlas of Small Islands").click()
+    page.locator(".product-screen .set-partner").click()
+    page.locator(".modal input").first.fill(student["Name"])
+    page.keyboard.press("Enter")
+    page.locator(".modal .partner-info", has_text=student["Name"]).first.click()
+    line = page.locator(".order-customer-line")
+    expect(line.locator(".customer-type")).to_contain_text("Student −10")
+    expect(page.locator(".order-summary .total")).to_contain_text("32.85")
+    picture(page, "till")
+    page.locator(".pay-order-button, .pay").first.click()
+    page.locator(".paymentmethod").first.click()
+    page.locator(
+        ".payment-screen .validation-button, .payment-screen .next"
+    ).first.click()
+    saving = page.locator(".pos-receipt .customer-type-saving")
+    expect(saving).to_contain_text("Student −10")
+    expect(saving).to_contain_text("3.65")
+    picture(page, "receipt")
+
+
+def test_the_customers_screen(visitor, shop, picture, student):
+    page = visitor("sam")
+    open_till(page, shop)
+    page.locator(".customers-button").click()
+    expect(page.locator(".customers-screen")).to_be_visible()
+    page.keyboard.type(student["Name"])
+    row = page.locator(
+        ".customers-screen .customer-row", has_text=student["Name"]
+    ).first
+    expect(row).to_be_visible()
+    row.click()
+    expect(page.locator(".customers-screen")).to_contain_text("Student −10")
+    picture(page, "customers-screen")
+
+
+def test_the_customers_screen_on_a_phone(visitor, shop, picture):
+    page = visitor("sam", viewport=PHONE, has_touch=True, is_mobile=True)
+    open_till(page, shop)
+    page.locator(".pos-rightheader button:has(.fa-bars)").click()
+    page.locator(".customers-menu-item").click()
+    expect(page.locator(".customers-screen .customer-row").first).to_be_visible()
+    picture(page, "customers-screen-phone")
