@@ -17,10 +17,11 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "setup"))
 
+from playwright.sync_api import sync_playwright  # noqa: E402
+
 from host import browser as chromium  # noqa: E402
 from host import console, environment, places, postgres, source, templates  # noqa: E402
 from host.database import Host  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
 
 TILL = {"width": 1366, "height": 800}
 ARGUMENTS = [
