@@ -1,4 +1,4 @@
-"""Entry point of ``setup/start`` and ``setup/test``."""
+"""Entry point of ``setup/start``, ``setup/test`` and ``setup/translations``."""
 
 import os
 import signal
@@ -22,6 +22,8 @@ def main(command, *arguments):
     try:
         if command == "start":
             from host import start as module
+        elif command == "translations":
+            from host import translations as module
         else:
             from host import test as module
         return module.main(list(arguments))

@@ -17,15 +17,20 @@ def progress(text):
     print(f"progress: {text}", flush=True)
 
 
+def _load(path):
+    """The module in a file that no path of imports reaches."""
+    spec = importlib.util.spec_from_file_location("customer_suite_task", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def demo(env, path):
     """Build the demo shop, once: the mark and the data are one transaction."""
     parameters = env["ir.config_parameter"]
     if parameters.get_param(DEMO_BUILT):
         return
-    spec = importlib.util.spec_from_file_location("customer_suite_demo", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.build(env, progress)
+    _load(path).build(env, progress)
     parameters.set_param(DEMO_BUILT, "1")
 
 
@@ -38,12 +43,18 @@ def assets(env, *bundles):
         assets_of.css()
 
 
+def translations(env, path, *arguments):
+    """Write the files of translations."""
+    _load(path).write(env, *arguments)
+
+
 def main(config, database, task, *arguments):
     odoo.tools.config.parse_config(["-c", config])
     registry = odoo.modules.registry.Registry(database)
     with registry.cursor() as cr:
         env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
-        {"demo": demo, "assets": assets}[task](env, *arguments)
+        tasks = {"demo": demo, "assets": assets, "translations": translations}
+        tasks[task](env, *arguments)
 
 
 if __name__ == "__main__":
