@@ -13,11 +13,13 @@ class TestExclusions(TransactionCase):
         cls.pricelist = cls.type.technical_pricelist_ids.filtered(
             lambda p: p.company_id == cls.env.company
         )
-        cls.card, cls.book = cls.env["product.product"].create(
-            [
-                {"name": "Card 50", "list_price": 50, "type": "service"},
-                {"name": "Book", "list_price": 50},
-            ]
+        cls.card = cls._card()
+        cls.book = cls.env["product.product"].create({"name": "Book", "list_price": 50})
+
+    @classmethod
+    def _card(cls):
+        return cls.env["product.product"].create(
+            {"name": "Card 50", "list_price": 50, "type": "service"}
         )
 
     def _program(self, program_type, product):
@@ -35,7 +37,7 @@ class TestExclusions(TransactionCase):
     def test_money_is_never_discounted(self):
         for program_type in ("gift_card", "ewallet"):
             with self.subTest(program_type):
-                product = self.card.copy()
+                product = self._card()
                 self.assertEqual(self._price(product), 45)
                 self._program(program_type, product)
                 self.assertEqual(self._price(product), 50)
@@ -43,7 +45,7 @@ class TestExclusions(TransactionCase):
 
     def test_the_rule_follows_its_product(self):
         program = self._program("gift_card", self.card)
-        other = self.card.copy()
+        other = self._card()
         program.rule_ids.product_ids = other
         self.assertEqual(self._price(other), 50)
         self.assertEqual(self._price(self.card), 45)
