@@ -66,6 +66,9 @@ class ResPartner(models.Model):
         self._check_customer_type_rights([vals])
         self._prepare_customer_codes([vals])
         self._check_customer_codes_free([vals])
+        if "customer_type_id" in vals:
+            # whoever gets a type has it for good: only its end remembers a former one
+            vals.setdefault("customer_former_type_id", False)
         new_type = self._customer_type_changes(vals)
         before = self._customer_types_guarded(vals)
         result = super().write(vals)

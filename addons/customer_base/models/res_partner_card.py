@@ -82,6 +82,7 @@ class ResPartner(models.Model):
                 "label": customer_type.label or "",
                 "until": until.isoformat() if until else "",
                 "expired": self.customer_type_expired,
+                "former": self.customer_former_type_id.name or "",
             },
             "tags": self.category_id.mapped("name"),
             "email": self.email or "",

@@ -23,20 +23,32 @@ class ResPartner(models.Model):
         tracking=True,
         help="Last day of the type; afterwards the customer has the default type.",
     )
+    customer_former_type_id = fields.Many2one(
+        "customer.type",
+        string="Former type",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="The type that ended when its proof was out of date: a new proof gives it "
+        "back.",
+    )
     customer_type_expired = fields.Boolean(compute="_compute_customer_type_expired")
 
-    @api.depends("customer_type_until")
+    @api.depends("customer_type_until", "customer_former_type_id")
     def _compute_customer_type_expired(self):
         today = fields.Date.context_today(self)
         for partner in self:
             until = partner.customer_type_until
-            partner.customer_type_expired = bool(until and until < today)
+            partner.customer_type_expired = bool(
+                (until and until < today) or partner.customer_former_type_id
+            )
 
     def _synced_commercial_fields(self):
         return [
             *super()._synced_commercial_fields(),
             "customer_type_id",
             "customer_type_until",
+            "customer_former_type_id",
         ]
 
     @api.constrains("customer_type_id", "company_id")
@@ -186,20 +198,32 @@ class ResPartner(models.Model):
         self.ensure_one()
         self._check_customer_user()
         partner = self.commercial_partner_id
-        if not partner.customer_type_id.proof_required:
+        customer_type = partner._renewable_customer_type()
+        if not customer_type:
             raise ValidationError(
                 self.env._(
                     "The type “%(type)s” asks for no proof, so there is nothing to renew.",
                     type=partner.customer_type_id.name or "",
                 )
             )
-        partner.customer_type_until = partner.customer_type_id._proof_until()
+        partner.write(
+            {
+                "customer_type_id": customer_type.id,
+                "customer_type_until": customer_type._proof_until(),
+            }
+        )
         self.env["customer.journal"]._log(
             partner._ensure_customer_uuid(),
             "type_renewed",
-            customer_type=partner.customer_type_id.id,
+            customer_type=customer_type.id,
         )
         return fields.Date.to_string(partner.customer_type_until)
+
+    def _renewable_customer_type(self):
+        """The type that a new proof prolongs or gives back, empty where none does."""
+        self.ensure_one()
+        types = self.customer_type_id + self.customer_former_type_id
+        return types.filtered(lambda t: t.active and t.proof_required)[:1]
 
     @api.model
     def _cron_customer_type_expire(self):
@@ -213,9 +237,14 @@ class ResPartner(models.Model):
         while partners := self.search(domain, limit=_CRON_BATCH, order="id"):
             for company, group in partners.grouped("company_id").items():
                 default = self.env["customer.type"]._get_default(company)
-                group.write(
-                    {"customer_type_id": default.id, "customer_type_until": False}
-                )
+                for former, partners_of_type in group.grouped("customer_type_id").items():
+                    partners_of_type.write(
+                        {
+                            "customer_type_id": default.id,
+                            "customer_type_until": False,
+                            "customer_former_type_id": former.id,
+                        }
+                    )
             total = max(total - len(partners), 0)
             self.env["ir.cron"]._commit_progress(len(partners), remaining=total)
 

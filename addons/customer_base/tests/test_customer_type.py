@@ -441,6 +441,16 @@ class TestCustomerType(CustomerCase):
         for partner in expired + company + contact:
             self.assertEqual(partner.customer_type_id, self.default_type)
             self.assertFalse(partner.customer_type_until)
+            self.assertEqual(partner.customer_former_type_id, self.student)
+            self.assertTrue(partner.customer_type_expired)
+        expired[0].customer_renew_type()
+        self.assertEqual(expired[0].customer_type_id, self.student)
+        self.assertFalse(expired[0].customer_former_type_id)
+        self.assertFalse(expired[0].customer_type_expired)
+        contact.customer_renew_type()
+        self.assertEqual(company.customer_type_id, self.student)
+        expired[1].customer_type_id = self.reseller
+        self.assertFalse(expired[1].customer_former_type_id)
         self.assertEqual(valid.customer_type_id, self.student)
         self.assertEqual(valid.customer_type_until, self.today)
 

@@ -10,6 +10,7 @@ class ResPartner(models.Model):
         return [
             *super()._load_pos_data_fields(config),
             "customer_code",
+            "customer_former_type_id",
             "customer_has_sensitive_note",
             "customer_note",
             "customer_type_id",

@@ -29,12 +29,13 @@ export class OrderCustomerLine extends Component {
 
     get expiredText() {
         const partner = this.props.partner;
-        if (!partner.isCustomerTypeExpired()) {
-            return "";
+        if (partner.isCustomerTypeExpired()) {
+            return _t("%(type)s: the proof ended on %(date)s.", {
+                type: partner.customer_type_id.name,
+                date: formatDate(partner.customer_type_until),
+            });
         }
-        return _t("%(type)s: the proof ended on %(date)s.", {
-            type: partner.customer_type_id.name,
-            date: formatDate(partner.customer_type_until),
-        });
+        const former = partner.customer_former_type_id;
+        return former ? _t("%(type)s: the proof has ended.", { type: former.name }) : "";
     }
 }

@@ -116,8 +116,14 @@ export class CustomerCard extends Component {
         return this.pos.models["customer.type"].get(this.props.row.type_id);
     }
 
+    /** Expired and not yet ended by the nightly job, by the clock of the till. */
     get isExpired() {
         return Boolean(this.type) && !this.type.is_default && isExpired(this.props.row.type_until);
+    }
+
+    /** The type that a new proof would give back. */
+    get formerName() {
+        return (!this.isExpired && this.identity.type?.former) || "";
     }
 
     get untilText() {
@@ -129,6 +135,9 @@ export class CustomerCard extends Component {
     }
 
     get expiredText() {
+        if (this.formerName) {
+            return _t("The proof of “%s” has ended: the usual prices count.", this.formerName);
+        }
         return _t("The proof of “%(type)s” ended on %(date)s: the usual prices count.", {
             type: this.type.name,
             date: formatDate(untilDate(this.props.row.type_until)),
@@ -152,7 +161,7 @@ export class CustomerCard extends Component {
             await this.orm.call("res.partner", "customer_renew_type", [[this.props.row.id]], {
                 context: { customer_channel: "pos" },
             });
-            await this.props.onChanged(this.props.row.id);
+            await this.renewed();
         } catch (error) {
             if (error.data?.name === "odoo.exceptions.AccessError") {
                 await this.renewAuthorised(error.data.message);
@@ -176,7 +185,12 @@ export class CustomerCard extends Component {
                 ),
         });
         if (renewed) {
-            await this.props.onChanged(this.props.row.id);
+            await this.renewed();
         }
+    }
+
+    async renewed() {
+        await this.props.onChanged(this.props.row.id);
+        await this.load();
     }
 }
