@@ -22,6 +22,12 @@ TYPES = (
     },
     {"name": "Reseller", "code": "RESELLER", "color": 5, "sequence": 30},
 )
+# What students and colleagues are called in the other languages of the shop.
+NAMES = {
+    "fr_FR": ("Étudiant", "Personnel"),
+    "pl_PL": ("Student", "Pracownik"),
+    "nl_NL": ("Student", "Personeel"),
+}
 # Category, its colour in the till, and name with price, VAT included.
 SHELVES = (
     (
@@ -176,7 +182,13 @@ def _users(env, company):
     :return: marie
     """
     partner = env.ref("base.user_admin").partner_id
-    partner.write({"name": "Linden (owner)", "email": "owner@linden.example.com"})
+    partner.write(
+        {
+            "name": "Linden (owner)",
+            "email": "owner@linden.example.com",
+            "lang": "en_US",
+        }
+    )
     common = {"company_id": company.id, "company_ids": [(6, 0, company.ids)]}
     back_office = (
         *("base.group_user", "base.group_partner_manager", "base.group_allow_export"),
@@ -204,7 +216,10 @@ def _users(env, company):
 
 
 def _types(env):
-    env["customer.type"].create(list(TYPES[:2]))
+    types = env["customer.type"].create(list(TYPES[:2]))
+    for lang, names in NAMES.items():
+        for customer_type, name in zip(types, names, strict=True):
+            customer_type.with_context(lang=lang).name = name
     pricelist = env["product.pricelist"].create(
         {
             "name": "Resellers",

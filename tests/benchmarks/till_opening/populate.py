@@ -39,7 +39,7 @@ def partners(env, count):
         "'c' || n || '@example.com'",
         "'+33 6 ' || lpad(n::text, 8, '0')",
         "n || ' rue des Lilas'",
-        "lpad((n % 99999)::text, 5, '0')",
+        "lpad((n %% 99999)::text, 5, '0')",
         "'Lille'",
         "false",
         "'ask'",
@@ -53,7 +53,7 @@ def partners(env, count):
         values += [
             "true",
             "'B' || n",
-            f"CASE WHEN n % 10 = 0 THEN {student.id} ELSE {default.id} END",
+            f"CASE WHEN n %% 10 = 0 THEN {student.id} ELSE {default.id} END",
         ]
     env.flush_all()
     env.cr.execute(
