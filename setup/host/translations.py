@@ -1,7 +1,7 @@
 """``setup/translations``: the texts of our addons, and their translations, as the code has them now."""
 
 import argparse
-import difflib
+import re
 
 from host import (
     addons,
@@ -39,7 +39,9 @@ def main(arguments):
                 _own(path).parent.mkdir(exist_ok=True)
                 _own(path).write_text(_text(path), encoding="utf-8")
     if options.check and changed:
-        console.say("Not up to date: run ./setup/translations and translate what is new.")
+        console.say(
+            "Not up to date: run ./setup/translations and translate what is new."
+        )
         return 1
     console.say("Up to date." if not changed else f"{len(changed)} files written.")
     return 0
@@ -70,8 +72,13 @@ def _text(path):
 
 def _show(path):
     """Say which texts come and go."""
-    lines = difflib.unified_diff(
-        _text(_own(path)).splitlines(), _text(path).splitlines(), n=0, lineterm=""
-    )
-    marked = [line for line in lines if line.startswith(("+msgid", "-msgid"))]
-    console.say("\n  ".join([f"{path.parent.name}/{path.name}", *marked[:20]]))
+    old, new = _messages(_text(_own(path))), _messages(_text(path))
+    lines = [f"+ {text}" for text in sorted(new - old)]
+    lines += [f"- {text}" for text in sorted(old - new)]
+    console.say("\n  ".join([f"{path.parent.name}/{path.name}", *lines]))
+
+
+def _messages(text):
+    """The originals in a file of translations; their lines are wrapped there."""
+    found = re.findall(r'^msgid ((?:".*"\n)+)', text, re.MULTILINE)
+    return {message.replace('"\n"', "").strip() for message in found}
