@@ -3,12 +3,14 @@
 ``inside.py`` loads this file by its path, in the environment's Python: nothing of ``host`` can be imported here.
 """
 
+import functools
 import io
 from pathlib import Path
 
 import polib
 
 import odoo.release
+from odoo.tools.misc import file_open
 from odoo.tools.translate import trans_export
 
 # The plural forms that gettext gives these languages.
@@ -44,8 +46,19 @@ def _template(env, module):
     for field in ("shortdesc", "summary"):
         place = (f"model:ir.module.module,{field}:base.module_{module}", "")
         _add(catalogue, module, record[field], place)
+    category = record.category_id
+    place = f"model:ir.module.category,name:{category.get_external_id()[category.id]}"
+    if place not in _core():
+        _add(catalogue, module, category.name, (place, ""))
     catalogue.sort(key=lambda entry: entry.msgid)
     return catalogue
+
+
+@functools.cache
+def _core():
+    """What core itself translates of the list of apps."""
+    with file_open("base/i18n/base.pot") as handle:
+        return {line.removeprefix("#: ").rstrip() for line in handle}
 
 
 def _add(catalogue, module, text, place):
