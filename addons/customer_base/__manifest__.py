@@ -7,7 +7,14 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "application": True,
-    "depends": ["contacts", "account", "product", "phone_validation", "portal", "base_import"],
+    "depends": [
+        "contacts",
+        "account",
+        "product",
+        "phone_validation",
+        "portal",
+        "base_import",
+    ],
     "data": [
         "security/res_groups.xml",
         "security/ir.model.access.csv",

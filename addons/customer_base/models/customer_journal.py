@@ -101,7 +101,9 @@ class CustomerJournal(models.Model):
         raise AccessError(self.env._("The customer journal is never rewritten."))
 
     @api.model
-    def _log(self, subject_uuid, event, reason=None, channel=None, note=None, **details):
+    def _log(
+        self, subject_uuid, event, reason=None, channel=None, note=None, **details
+    ):
         """Add a row in the transaction of the act.
 
         :param str reason: code, never free text

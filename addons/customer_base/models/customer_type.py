@@ -80,9 +80,7 @@ class CustomerType(models.Model):
         compute="_compute_label",
         help="What customer and cashier read beside a price.",
     )
-    partner_count = fields.Integer(
-        string="Customers", compute="_compute_partner_count"
-    )
+    partner_count = fields.Integer(string="Customers", compute="_compute_partner_count")
 
     _code_unique = models.UniqueIndex(
         "(lower(code), COALESCE(company_id, 0)) WHERE code IS NOT NULL",
@@ -132,9 +130,11 @@ class CustomerType(models.Model):
         A list of the only company fits a shared type, until a second company comes.
         """
         return self.pricelist_id.filtered(
-            lambda pricelist: pricelist.active
-            and pricelist.company_id in (company, self.env["res.company"])
-            and pricelist.currency_id == company.sudo().currency_id  # sudo: portal
+            lambda pricelist: (
+                pricelist.active
+                and pricelist.company_id in (company, self.env["res.company"])
+                and pricelist.currency_id == company.sudo().currency_id
+            )  # sudo: portal
         )
 
     def _compute_partner_count(self):
@@ -189,7 +189,9 @@ class CustomerType(models.Model):
                     )
                 )
 
-    @api.constrains("is_default", "active", "company_id", "is_reserved", "proof_required")
+    @api.constrains(
+        "is_default", "active", "company_id", "is_reserved", "proof_required"
+    )
     def _check_default(self):
         for customer_type in self.filtered("is_default"):
             if not customer_type.active:
@@ -266,7 +268,9 @@ class CustomerType(models.Model):
 
     @api.constrains("pricelist_id", "company_id")
     def _check_pricelist(self):
-        companies = self.env["res.company"].sudo().search([])  # sudo: compares currencies
+        companies = (
+            self.env["res.company"].sudo().search([])
+        )  # sudo: compares currencies
         for customer_type in self.filtered("pricelist_id"):
             pricelist = customer_type.pricelist_id
             if pricelist.customer_type_id:

@@ -35,8 +35,10 @@ class ProductPricelist(models.Model):
             self.env["res.partner"].with_context(active_test=False).browse(partner_ids)
         )
         types = partners._get_effective_customer_types(self.env.company)
-        lists = self.env["customer.type"].union(*types.values())._effective_pricelists(
-            self.env.company
+        lists = (
+            self.env["customer.type"]
+            .union(*types.values())
+            ._effective_pricelists(self.env.company)
         )
         for partner in partners:
             pricelist = lists.get(types[partner].id)

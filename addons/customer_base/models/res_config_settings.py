@@ -9,8 +9,12 @@ class ResConfigSettings(models.TransientModel):
         if not self.group_product_pricelist:
             # Core would archive all lists, and every type lose its price unnoticed.
             # sudo: types of companies that the user does not see lose theirs as well
-            priced = self.env["customer.type"].sudo().search(
-                ["|", ("discount", ">", 0), ("pricelist_id", "!=", False)], limit=1
+            priced = (
+                self.env["customer.type"]
+                .sudo()
+                .search(
+                    ["|", ("discount", ">", 0), ("pricelist_id", "!=", False)], limit=1
+                )
             )
             if priced:
                 raise UserError(

@@ -50,8 +50,10 @@ class ResPartner(models.Model):
             or not self._customer_right_is_ours(operation)
         ):
             return result
-        strangers = self.sudo().filtered(  # sudo: the flag of records that may be hidden
-            lambda p: not (p.is_customer or p.commercial_partner_id.is_customer)
+        strangers = (
+            self.sudo().filtered(  # sudo: the flag of records that may be hidden
+                lambda p: not (p.is_customer or p.commercial_partner_id.is_customer)
+            )
         )
         if not strangers:
             return result

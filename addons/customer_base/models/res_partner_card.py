@@ -90,7 +90,9 @@ class ResPartner(models.Model):
             "website": self.website or "",
             "vat": self.vat or "",
             "lang": self.lang or "",
-            "addresses": [p._customer_address() for p in self | self._address_children()],
+            "addresses": [
+                p._customer_address() for p in self | self._address_children()
+            ],
         }
 
     def _address_children(self):
@@ -147,10 +149,27 @@ class ResPartner(models.Model):
     def _customer_upsert_fields(self):
         """Fields that other systems and the till may set."""
         return {
-            *("name", "is_company", "parent_id", "email", "phone", "website", "lang"),
-            *("street", "street2", "zip", "city", "state_id", "country_id", "vat"),
-            *("customer_type_id", "customer_type_until", "customer_code"),
-            *("customer_note", "customer_sensitive_note", "properties", "category_id"),
+            "name",
+            "is_company",
+            "parent_id",
+            "email",
+            "phone",
+            "website",
+            "lang",
+            "street",
+            "street2",
+            "zip",
+            "city",
+            "state_id",
+            "country_id",
+            "vat",
+            "customer_type_id",
+            "customer_type_until",
+            "customer_code",
+            "customer_note",
+            "customer_sensitive_note",
+            "properties",
+            "category_id",
         }
 
     @api.model

@@ -68,9 +68,7 @@ class ResPartner(models.Model):
         if value is None or value is False:
             return default
         if not isinstance(value, int) or isinstance(value, bool):
-            raise UserError(
-                self.env._("“%(name)s” must be a whole number.", name=name)
-            )
+            raise UserError(self.env._("“%(name)s” must be a whole number.", name=name))
         return max(0, min(value, most))
 
     @api.model

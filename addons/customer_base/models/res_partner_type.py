@@ -77,7 +77,9 @@ class ResPartner(models.Model):
 
         :raise AccessError: naming the type
         """
-        if self.env.su or self.env.user.has_group("customer_base.group_customer_manager"):
+        if self.env.su or self.env.user.has_group(
+            "customer_base.group_customer_manager"
+        ):
             return
         given = {
             value
@@ -133,7 +135,9 @@ class ResPartner(models.Model):
         :param before: dict of partner to its types before; None for new partners
         :raise AccessError: when a reserved type was given or taken by no manager
         """
-        if self.env.su or self.env.user.has_group("customer_base.group_customer_manager"):
+        if self.env.su or self.env.user.has_group(
+            "customer_base.group_customer_manager"
+        ):
             return
         if before is None:
             before = dict.fromkeys(self, self.env["customer.type"])
@@ -237,7 +241,9 @@ class ResPartner(models.Model):
         while partners := self.search(domain, limit=_CRON_BATCH, order="id"):
             for company, group in partners.grouped("company_id").items():
                 default = self.env["customer.type"]._get_default(company)
-                for former, partners_of_type in group.grouped("customer_type_id").items():
+                for former, partners_of_type in group.grouped(
+                    "customer_type_id"
+                ).items():
                     partners_of_type.write(
                         {
                             "customer_type_id": default.id,
@@ -294,14 +300,18 @@ class ResPartner(models.Model):
         """
         company = self.env.company
         types = self._get_effective_customer_types(company)
-        lists = self.env["customer.type"].union(*types.values())._effective_pricelists(
-            company
+        lists = (
+            self.env["customer.type"]
+            .union(*types.values())
+            ._effective_pricelists(company)
         )
         by_type = self.filtered(
-            lambda p: p.property_product_pricelist
-            and (
-                p.property_product_pricelist == lists.get(types[p].id)
-                or p.property_product_pricelist.customer_type_id
+            lambda p: (
+                p.property_product_pricelist
+                and (
+                    p.property_product_pricelist == lists.get(types[p].id)
+                    or p.property_product_pricelist.customer_type_id
+                )
             )
         )
         by_type.filtered(

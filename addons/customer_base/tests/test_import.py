@@ -16,8 +16,14 @@ SCREEN = {
     "tracking_disable": True,
 }
 OPTIONS = {
-    **{"has_headers": True, "quoting": '"', "separator": ",", "encoding": "utf-8"},
-    **{"advanced": True, "keep_matches": False, "limit": 2000, "skip": 0},
+    "has_headers": True,
+    "quoting": '"',
+    "separator": ",",
+    "encoding": "utf-8",
+    "advanced": True,
+    "keep_matches": False,
+    "limit": 2000,
+    "skip": 0,
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -513,10 +519,24 @@ class TestImport(ImportCase, TransactionCase):
             self.assertEqual(
                 mapped,
                 [
-                    *("customer_code", "name", "company_type", "parent_id"),
-                    *("customer_type_id", "customer_type_until", "email", "phone"),
-                    *("street", "street2", "zip", "city", "country_id", "vat"),
-                    *("website", "lang", "category_id", "customer_note"),
+                    "customer_code",
+                    "name",
+                    "company_type",
+                    "parent_id",
+                    "customer_type_id",
+                    "customer_type_until",
+                    "email",
+                    "phone",
+                    "street",
+                    "street2",
+                    "zip",
+                    "city",
+                    "country_id",
+                    "vat",
+                    "website",
+                    "lang",
+                    "category_id",
+                    "customer_note",
                 ],
             )
         company, contact, person = self.imported(content, mimetype=XLSX)
@@ -555,7 +575,8 @@ class TestImportHttp(ImportCase, HttpCase):
             )
             with self.assertRaisesRegex(Exception, "AccessError"):
                 self._call(
-                    *("base_import.import", "execute_import"),
+                    "base_import.import",
+                    "execute_import",
                     *(wizard, ["name"], ["name"], OPTIONS),
                     context=context,
                 )

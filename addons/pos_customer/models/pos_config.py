@@ -32,8 +32,10 @@ class PosConfig(models.Model):
             lists |= pending
             pending = pending.item_ids.base_pricelist_id - lists
         return lists.filtered(
-            lambda pricelist: pricelist.currency_id == self.currency_id
-            and pricelist.company_id in (self.company_id, self.env["res.company"])
+            lambda pricelist: (
+                pricelist.currency_id == self.currency_id
+                and pricelist.company_id in (self.company_id, self.env["res.company"])
+            )
         ).sudo(False)
 
     def get_limited_partners_loading(self, offset=0):
