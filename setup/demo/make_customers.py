@@ -25,9 +25,23 @@ STUDENTS = 0.12
 STAFF = 14
 PATH = pathlib.Path(__file__).with_name("customers.csv")
 HEADER = (
-    *("Customer Code", "Name", "Company Type", "Related Company", "Customer Type"),
-    *("Type valid until", "Email", "Phone", "Street", "Street2", "Zip", "City"),
-    *("Country", "Website", "Language", "Tags", "Customer Note"),
+    "Customer Code",
+    "Name",
+    "Company Type",
+    "Related Company",
+    "Customer Type",
+    "Type valid until",
+    "Email",
+    "Phone",
+    "Street",
+    "Street2",
+    "Zip",
+    "City",
+    "Country",
+    "Website",
+    "Language",
+    "Tags",
+    "Customer Note",
 )
 DOMAINS = ("example.com", "example.org", "example.net")
 LANGUAGES = {"FR": "fr_FR", "PL": "pl_PL", "NL": "nl_NL"}
@@ -61,78 +75,123 @@ LAST = {
 # City with the first digits of its postcodes.
 CITIES = {
     "FR": (
-        *(("Paris", "750"), ("Lyon", "690"), ("Besançon", "250"), ("Nîmes", "300")),
-        *(("Orléans", "450"), ("Angoulême", "160"), ("Saint-Étienne", "420")),
-        *(
-            ("Lille", "590"),
-            ("Strasbourg", "670"),
-            ("Mâcon", "710"),
-            ("Béziers", "345"),
-        ),
+        ("Paris", "750"),
+        ("Lyon", "690"),
+        ("Besançon", "250"),
+        ("Nîmes", "300"),
+        ("Orléans", "450"),
+        ("Angoulême", "160"),
+        ("Saint-Étienne", "420"),
+        ("Lille", "590"),
+        ("Strasbourg", "670"),
+        ("Mâcon", "710"),
+        ("Béziers", "345"),
     ),
     "PL": (
-        *(("Warszawa", "02"), ("Kraków", "30"), ("Łódź", "90"), ("Wrocław", "50")),
-        *(("Poznań", "61"), ("Gdańsk", "80"), ("Toruń", "87"), ("Białystok", "15")),
-        *(("Rzeszów", "35"), ("Częstochowa", "42"), ("Zielona Góra", "65")),
+        ("Warszawa", "02"),
+        ("Kraków", "30"),
+        ("Łódź", "90"),
+        ("Wrocław", "50"),
+        ("Poznań", "61"),
+        ("Gdańsk", "80"),
+        ("Toruń", "87"),
+        ("Białystok", "15"),
+        ("Rzeszów", "35"),
+        ("Częstochowa", "42"),
+        ("Zielona Góra", "65"),
     ),
     "NL": (
-        *(
-            ("Amsterdam", "10"),
-            ("Rotterdam", "30"),
-            ("Utrecht", "35"),
-            ("IJmuiden", "19"),
-        ),
-        *(("Nijmegen", "65"), ("’s-Hertogenbosch", "52"), ("Gouda", "28")),
-        *(
-            ("Groningen", "97"),
-            ("Leiden", "23"),
-            ("IJsselstein", "34"),
-            ("Zwolle", "80"),
-        ),
+        ("Amsterdam", "10"),
+        ("Rotterdam", "30"),
+        ("Utrecht", "35"),
+        ("IJmuiden", "19"),
+        ("Nijmegen", "65"),
+        ("’s-Hertogenbosch", "52"),
+        ("Gouda", "28"),
+        ("Groningen", "97"),
+        ("Leiden", "23"),
+        ("IJsselstein", "34"),
+        ("Zwolle", "80"),
     ),
 }
 STREETS = {
     "FR": (
-        *("rue de l’Église", "avenue de la République", "rue des Écoles"),
-        *("boulevard Voltaire", "impasse du Moulin", "rue du Général-Leclerc"),
-        *(
-            "chemin des Prés",
-            "place du Marché",
-            "rue de la Forêt",
-            "quai des Célestins",
-        ),
+        "rue de l’Église",
+        "avenue de la République",
+        "rue des Écoles",
+        "boulevard Voltaire",
+        "impasse du Moulin",
+        "rue du Général-Leclerc",
+        "chemin des Prés",
+        "place du Marché",
+        "rue de la Forêt",
+        "quai des Célestins",
     ),
     "PL": (
-        *("ul. Piłsudskiego", "ul. Świętokrzyska", "al. Niepodległości", "ul. Długa"),
-        *("ul. Słowackiego", "ul. Mickiewicza", "os. Zwycięstwa", "ul. Żeromskiego"),
-        *("ul. Polna", "ul. Kościuszki"),
+        "ul. Piłsudskiego",
+        "ul. Świętokrzyska",
+        "al. Niepodległości",
+        "ul. Długa",
+        "ul. Słowackiego",
+        "ul. Mickiewicza",
+        "os. Zwycięstwa",
+        "ul. Żeromskiego",
+        "ul. Polna",
+        "ul. Kościuszki",
     ),
     "NL": (
-        *("Dorpsstraat", "Kerkstraat", "IJsselkade", "Molenweg", "Stationsplein"),
-        *("Prinsengracht", "Burgemeester Smitsweg", "Nieuwe Rijn", "Lijsterbesstraat"),
-        *("Wilhelminalaan",),
+        "Dorpsstraat",
+        "Kerkstraat",
+        "IJsselkade",
+        "Molenweg",
+        "Stationsplein",
+        "Prinsengracht",
+        "Burgemeester Smitsweg",
+        "Nieuwe Rijn",
+        "Lijsterbesstraat",
+        "Wilhelminalaan",
     ),
 }
 TRADES = {
     "FR": (
-        *("Librairie {}", "Boulangerie {}", "Atelier {}", "Papeterie {} & Fils"),
-        *("Cabinet {}", "École {}", "Café {}"),
+        "Librairie {}",
+        "Boulangerie {}",
+        "Atelier {}",
+        "Papeterie {} & Fils",
+        "Cabinet {}",
+        "École {}",
+        "Café {}",
     ),
     "PL": (
-        *("Księgarnia {}", "Piekarnia {}", "Pracownia {}", "{} i Wspólnicy"),
-        *("Biuro {}", "Szkoła {}", "Kawiarnia {}"),
+        "Księgarnia {}",
+        "Piekarnia {}",
+        "Pracownia {}",
+        "{} i Wspólnicy",
+        "Biuro {}",
+        "Szkoła {}",
+        "Kawiarnia {}",
     ),
     "NL": (
-        *("Boekhandel {}", "Bakkerij {}", "Atelier {}", "{} & Zonen"),
-        *("Advieskantoor {}", "Basisschool {}", "Eetcafé {}"),
+        "Boekhandel {}",
+        "Bakkerij {}",
+        "Atelier {}",
+        "{} & Zonen",
+        "Advieskantoor {}",
+        "Basisschool {}",
+        "Eetcafé {}",
     ),
 }
 NOTES = (
-    *("Prefers to be called in the evening.", "Pays by bank transfer."),
-    *("Collects orders on Saturdays.", "Please no calls before 10 o’clock."),
-    *("Likes crime novels; tell about new ones.", "Wheelchair: help at the door."),
-    *("Asks for an invoice each time.", "Gift wrapping, always."),
-    *("Orders for the school library in September.", "Speaks English as well."),
+    "Prefers to be called in the evening.",
+    "Pays by bank transfer.",
+    "Collects orders on Saturdays.",
+    "Please no calls before 10 o’clock.",
+    "Likes crime novels; tell about new ones.",
+    "Wheelchair: help at the door.",
+    "Asks for an invoice each time.",
+    "Gift wrapping, always.",
+    "Orders for the school library in September.",
+    "Speaks English as well.",
 )
 TAGS = ("Regular", "Book club", "School", "Newsletter")
 STREET2 = {"FR": "Bâtiment {}", "PL": "m. {}", "NL": "{} hoog"}
@@ -211,7 +270,7 @@ class Maker:
         self.names = set()
         self.emails = set()
 
-    def add(self, **cells):
+    def add(self, cells):
         cells["Customer Code"] = f"M{10001 + len(self.rows)}"
         if self.rng.random() < 0.12:
             cells["Customer Note"] = self.rng.choice(NOTES)
@@ -238,39 +297,45 @@ class Maker:
         rng = self.rng
         name = rng.choice(TRADES[country]).format(surname(rng, country, False))
         if name in self.names:
-            return self.company(country)
+            self.company(country)
+            return
         self.names.add(name)
         domain = f"{ascii_slug(name)}.example.{rng.choice(('com', 'org'))}"
         self.add(
-            Name=name,
-            **{"Company Type": "Company", "Email": self.email("info", domain)},
-            **{"Customer Type": "RESELLER" if rng.random() < 0.2 else ""},
-            Phone=phone(rng, country),
-            Website=f"https://{domain}",
-            **address(rng, country),
+            {
+                "Name": name,
+                "Company Type": "Company",
+                "Email": self.email("info", domain),
+                "Customer Type": "RESELLER" if rng.random() < 0.2 else "",
+                "Phone": phone(rng, country),
+                "Website": f"https://{domain}",
+                **address(rng, country),
+            }
         )
         for _i in range(rng.choice((0, 1, 1, 2, 3))):
             person = self.person_name(country)
             self.add(
-                Name=person,
-                **{"Company Type": "Person", "Related Company": name},
-                Email=self.email(ascii_slug(person).replace("-", "."), domain),
-                Phone=phone(rng, country),
-                Language=LANGUAGES[country],
+                {
+                    "Name": person,
+                    "Company Type": "Person",
+                    "Related Company": name,
+                    "Email": self.email(ascii_slug(person).replace("-", "."), domain),
+                    "Phone": phone(rng, country),
+                    "Language": LANGUAGES[country],
+                }
             )
-        return name
 
     def person(self, country, kind=""):
         rng = self.rng
         name = self.person_name(country)
-        cells = {"Company Type": "Person", "Customer Type": kind}
+        cells = {"Name": name, "Company Type": "Person", "Customer Type": kind}
         if kind == "STUDENT":
             cells["Type valid until"] = validity(rng)
         if rng.random() < 0.85:
             cells["Email"] = self.email(ascii_slug(name).replace("-", "."))
         if "Email" not in cells or rng.random() < 0.8:
             cells["Phone"] = phone(rng, country)
-        self.add(Name=name, **cells, **address(rng, country))
+        self.add({**cells, **address(rng, country)})
 
 
 def country_of(rng):

@@ -8,17 +8,28 @@ import ast
 import pathlib
 import time
 
+from odoo.fields import Command
+
 FILE = pathlib.Path(__file__).with_name("customers.csv")
 LANGUAGES = ("en_US", "fr_FR", "pl_PL", "nl_NL")
 TAGS = ("Regular", "Book club", "School", "Newsletter")
 TYPES = (
     {
-        **{"name": "Student", "code": "STUDENT", "discount": 10, "color": 4},
-        **{"proof_required": True, "proof_months": 12, "sequence": 10},
+        "name": "Student",
+        "code": "STUDENT",
+        "discount": 10,
+        "color": 4,
+        "proof_required": True,
+        "proof_months": 12,
+        "sequence": 10,
     },
     {
-        **{"name": "Staff", "code": "STAFF", "discount": 20, "color": 10},
-        **{"is_reserved": True, "sequence": 20},
+        "name": "Staff",
+        "code": "STAFF",
+        "discount": 20,
+        "color": 10,
+        "is_reserved": True,
+        "sequence": 20,
     },
     {"name": "Reseller", "code": "RESELLER", "color": 5, "sequence": 30},
 )
@@ -31,44 +42,59 @@ NAMES = {
 # Category, its colour in the till, and name with price, VAT included.
 SHELVES = (
     (
-        *("Books", 4),
+        "Books",
+        4,
         (
-            *(("The Lighthouse at Noon (novel)", 14.90), ("Bread at Home", 24.50)),
-            *(("Atlas of Small Islands", 32.00), ("A Year in the Garden", 19.90)),
-            *(("Murder on the Quay", 9.95), ("Polish in 30 Days", 17.50)),
-            *(("Fairy Tales for Rainy Days", 15.00), ("City Walks: Lille", 12.90)),
+            ("The Lighthouse at Noon (novel)", 14.90),
+            ("Bread at Home", 24.50),
+            ("Atlas of Small Islands", 32.00),
+            ("A Year in the Garden", 19.90),
+            ("Murder on the Quay", 9.95),
+            ("Polish in 30 Days", 17.50),
+            ("Fairy Tales for Rainy Days", 15.00),
+            ("City Walks: Lille", 12.90),
         ),
     ),
     (
-        *("Stationery", 3),
+        "Stationery",
+        3,
         (
-            *(("Notebook A5, squared", 4.50), ("Notebook A4, lined", 6.20)),
-            *(("Fountain pen", 29.00), ("Gel pen, blue", 2.20)),
-            *(("Colouring pencils, 24", 11.90), ("Wrapping paper, 3 m", 3.80)),
-            *(("Greeting card", 2.50), ("Desk calendar", 9.90)),
+            ("Notebook A5, squared", 4.50),
+            ("Notebook A4, lined", 6.20),
+            ("Fountain pen", 29.00),
+            ("Gel pen, blue", 2.20),
+            ("Colouring pencils, 24", 11.90),
+            ("Wrapping paper, 3 m", 3.80),
+            ("Greeting card", 2.50),
+            ("Desk calendar", 9.90),
         ),
     ),
     (
-        *("Clothes", 10),
+        "Clothes",
+        10,
         (
-            *(("Canvas bag", 12.00), ("Wool socks", 8.90), ("Rain hat", 22.00)),
+            ("Canvas bag", 12.00),
+            ("Wool socks", 8.90),
+            ("Rain hat", 22.00),
             ("Scarf, striped", 26.50),
         ),
     ),
     (
-        *("Household", 2),
+        "Household",
+        2,
         (
-            *(("Mug “Maison Linden”", 9.50), ("Tea towel, linen", 7.90)),
-            *(("Candle, beeswax", 6.90), ("Soap, lavender", 5.20)),
-            *(
-                ("Reading lamp", 39.00),
-                ("Picnic blanket", 34.50),
-                ("Vase, blue", 18.00),
-            ),
+            ("Mug “Maison Linden”", 9.50),
+            ("Tea towel, linen", 7.90),
+            ("Candle, beeswax", 6.90),
+            ("Soap, lavender", 5.20),
+            ("Reading lamp", 39.00),
+            ("Picnic blanket", 34.50),
+            ("Vase, blue", 18.00),
         ),
     ),
     (
-        *("Drinks", 6),
+        "Drinks",
+        6,
         (("Apple juice, bottle", 3.20), ("Elderflower lemonade", 2.90)),
     ),
 )
@@ -189,11 +215,15 @@ def _users(env, company):
             "lang": "en_US",
         }
     )
-    common = {"company_id": company.id, "company_ids": [(6, 0, company.ids)]}
+    common = {"company_id": company.id, "company_ids": [Command.set(company.ids)]}
     back_office = (
-        *("base.group_user", "base.group_partner_manager", "base.group_allow_export"),
-        *("customer_base.group_customer_manager", "sales_team.group_sale_manager"),
-        *("account.group_account_invoice", "point_of_sale.group_pos_manager"),
+        "base.group_user",
+        "base.group_partner_manager",
+        "base.group_allow_export",
+        "customer_base.group_customer_manager",
+        "sales_team.group_sale_manager",
+        "account.group_account_invoice",
+        "point_of_sale.group_pos_manager",
         "product.group_product_manager",
     )
     cashier = ("base.group_user", "point_of_sale.group_pos_user")
@@ -204,9 +234,12 @@ def _users(env, company):
         users += env["res.users"].create(
             {
                 **common,
-                **{"name": name, "login": login, "password": login, "lang": lang},
+                "name": name,
+                "login": login,
+                "password": login,
+                "lang": lang,
                 "email": f"{login}@linden.example.com",
-                "group_ids": [(6, 0, [group.id for group in found if group])],
+                "group_ids": [Command.set([group.id for group in found if group])],
             }
         )
     return users[0]
@@ -226,13 +259,12 @@ def _types(env):
             "currency_id": env.company.currency_id.id,
             "company_id": False,
             "item_ids": [
-                (
-                    *(0, 0),
+                Command.create(
                     {
                         "applied_on": "3_global",
                         "compute_price": "percentage",
                         "percent_price": 30,
-                    },
+                    }
                 )
             ],
         }
@@ -245,25 +277,11 @@ def _attributes(env):
 
     :return: technical names of the first two, with some of their values
     """
-    if "customer.attribute" in env:
-        xmlids = [f"customer_attribute_{n}" for n in ("birthday", "shoe_size", "shop")]
-        rows = [env.ref(f"customer_base.{xmlid}") for xmlid in xmlids]
-        for row in rows:
-            row.is_offered = True
-        return rows[0].name, rows[1].name, rows[1].option_ids.mapped("key")
-    definition = env["properties.base.definition"]._get_definition_for_property_field(
-        "res.partner", "properties"
-    )
-    sizes = [[f"s{size}", str(size)] for size in range(34, 50)]
-    definition.properties_definition = [
-        {"name": "customer_birthday", "type": "date", "string": "Birthday"},
-        {
-            **{"name": "customer_shoe_size", "type": "selection"},
-            **{"string": "Shoe size", "selection": sizes},
-        },
-        {"name": "customer_shop", "type": "char", "string": "Preferred shop"},
-    ]
-    return "customer_birthday", "customer_shoe_size", [key for key, _label in sizes]
+    xmlids = [f"customer_attribute_{n}" for n in ("birthday", "shoe_size", "shop")]
+    rows = [env.ref(f"customer_base.{xmlid}") for xmlid in xmlids]
+    for row in rows:
+        row.is_offered = True
+    return rows[0].name, rows[1].name, rows[1].option_ids.mapped("key")
 
 
 def _attribute_values(env, partners, attributes):
@@ -302,13 +320,18 @@ def _products(env, tax):
 
 def _product(name, price, tax, category=None, number=None):
     values = {
-        **{"name": name, "list_price": price, "type": "consu"},
-        "taxes_id": [(6, 0, tax.ids)],
+        "name": name,
+        "list_price": price,
+        "type": "consu",
+        "taxes_id": [Command.set(tax.ids)],
     }
     if number:
         values["barcode"] = ean13(number)
     if category:
-        values |= {"available_in_pos": True, "pos_categ_ids": [(6, 0, category.ids)]}
+        values |= {
+            "available_in_pos": True,
+            "pos_categ_ids": [Command.set(category.ids)],
+        }
     return values
 
 
@@ -316,16 +339,18 @@ def _t_shirt(env, values):
     """A product with variants, of which the largest costs more."""
     size = env["product.attribute"].create(
         {
-            **{"name": "Size", "display_type": "pills", "create_variant": "always"},
+            "name": "Size",
+            "display_type": "pills",
+            "create_variant": "always",
             "value_ids": [
-                (0, 0, {"name": name, "default_extra_price": extra})
+                Command.create({"name": name, "default_extra_price": extra})
                 for name, extra in SIZES
             ],
         }
     )
-    line = {"attribute_id": size.id, "value_ids": [(6, 0, size.value_ids.ids)]}
+    line = {"attribute_id": size.id, "value_ids": [Command.set(size.value_ids.ids)]}
     template = env["product.template"].create(
-        {**values, "attribute_line_ids": [(0, 0, line)]}
+        {**values, "attribute_line_ids": [Command.create(line)]}
     )
     for number, product in enumerate(template.product_variant_ids, 800):
         product.barcode = ean13(number)
@@ -335,7 +360,7 @@ def _gift_card(env):
     product = env.ref("loyalty.gift_card_product_50", False)
     if not product:
         return
-    values = {"name": "Gift card", "taxes_id": [(5,)], "sale_ok": True}
+    values = {"name": "Gift card", "taxes_id": [Command.clear()], "sale_ok": True}
     if "available_in_pos" in product._fields:
         values["available_in_pos"] = True
     product.active = True
@@ -362,8 +387,13 @@ def _customers(env, manager):
         }
     )
     options = {
-        **{"has_headers": True, "quoting": '"', "separator": ",", "encoding": "utf-8"},
-        **{"advanced": True, "keep_matches": False, "skip": 0},
+        "has_headers": True,
+        "quoting": '"',
+        "separator": ",",
+        "encoding": "utf-8",
+        "advanced": True,
+        "keep_matches": False,
+        "skip": 0,
     }
     preview = wizard.parse_preview(options)
     matches = preview.get("matches") or {}
@@ -397,7 +427,7 @@ def _till(env):
         {
             "name": "Shop",
             "journal_id": journal.id,
-            "payment_method_ids": [(6, 0, methods.ids)],
+            "payment_method_ids": [Command.set(methods.ids)],
         }
     )
     config = config.with_user(env.ref("base.user_admin"))
