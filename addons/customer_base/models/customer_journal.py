@@ -84,9 +84,9 @@ class CustomerJournal(models.Model):
             .with_context(active_test=False)
             .search([("id", "in", list(by_uuid.values()))])
         )
+        visible = {partner.id: partner for partner in partners}
         for row in self:
-            partner_id = by_uuid.get(row.subject_uuid)
-            row.partner_id = partners.filtered(lambda p, pid=partner_id: p.id == pid)
+            row.partner_id = visible.get(by_uuid.get(row.subject_uuid), False)
 
     @api.model
     @api.private
@@ -146,19 +146,3 @@ class CustomerJournal(models.Model):
     @api.model
     def _hash_note(self, salt, note):
         return hashlib.sha256(f"{salt}\n{note}".encode()).hexdigest()
-
-
-class CustomerJournalNote(models.Model):
-    """Free text about a row of the journal, erased with the person it speaks of."""
-
-    _name = "customer.journal.note"
-    _description = "Note of the Customer Journal"
-    _log_access = False
-    _rec_name = "journal_ref"
-
-    journal_ref = fields.Integer(required=True, readonly=True)
-    company_ref = fields.Integer(string="Company id", readonly=True)
-    salt = fields.Char(size=32, required=True, readonly=True)
-    body = fields.Text(required=True, readonly=True)
-
-    _journal_unique = models.UniqueIndex("(journal_ref)")

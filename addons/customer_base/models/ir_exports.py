@@ -12,11 +12,7 @@ class IrExports(models.Model):
         export = self.env.ref("customer_base.ir_exports_customer", False)
         if not export:
             return
-        # sudo: names of attributes are no secret
-        definitions = self.env["properties.base.definition"].sudo()
-        definition = definitions._get_definition_for_property_field(
-            "res.partner", "properties"
-        )
+        definition = self.env["customer.attribute"]._definition_record()
         wanted = [
             f"properties.{entry['name']}"
             for entry in definition.properties_definition or []
@@ -36,13 +32,3 @@ class IrExports(models.Model):
                 if name not in known
             ]
         )
-
-
-class PropertiesBaseDefinition(models.Model):
-    _inherit = "properties.base.definition"
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "properties_definition" in vals:
-            self.env["ir.exports"]._sync_customer_attributes()
-        return result

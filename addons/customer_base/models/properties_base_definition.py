@@ -25,6 +25,7 @@ class PropertiesBaseDefinition(models.Model):
         result = super().write(vals)
         if "properties_definition" in vals:
             self._mirror_customer_attributes()
+            self.env["ir.exports"]._sync_customer_attributes()
         return result
 
     def _mirror_customer_attributes(self):
