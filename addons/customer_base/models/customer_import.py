@@ -7,6 +7,7 @@ for each key and not one for each row.
 
 from collections import Counter, defaultdict
 
+from odoo.fields import Domain
 from odoo.models import fix_import_export_id_paths
 from odoo.tools import email_normalize
 
@@ -103,6 +104,9 @@ class CustomerImportPlan:
         self._match_codes()
         self._match_emails()
         self._check_matched_twice()
+        # from one recordset, so that what is asked of one is read for all
+        updated = self.partners.browse(set(self.matched.values()))
+        self.updated = {partner.id: partner for partner in updated}
         self._find_parents()
         self._check_contact_types()
 
@@ -149,6 +153,10 @@ class CustomerImportPlan:
                 "field": field,
             }
         )
+
+    def _updated(self, row):
+        """The customer that the row updates, empty for a new one."""
+        return self.updated.get(self.matched.get(row), self.partners)
 
     def _name_partners(self, partners):
         return ", ".join(
@@ -336,16 +344,10 @@ class CustomerImportPlan:
     def _companies_in_database(self, values):
         """Partners by code and by name: customers first, and companies."""
         taken = self.partners._taken_customer_codes({v.lower() for v in values})
+        by_code = [partner_id for ids in taken.values() for partner_id in ids]
         found = self.partners.search(
-            [
-                "|",
-                ("complete_name", "in", list(set(values))),
-                (
-                    "id",
-                    "in",
-                    [partner_id for ids in taken.values() for partner_id in ids],
-                ),
-            ],
+            Domain("complete_name", "in", list(set(values)))
+            | Domain("id", "in", by_code),
             order="id",
         )
         found.fetch(["complete_name", "is_company", "is_customer", "customer_code"])
@@ -359,13 +361,9 @@ class CustomerImportPlan:
 
     def _current_parents(self, rows):
         """What a cell may say to leave the company of an existing customer as it is."""
-        matched = self.partners.browse(
-            [self.matched[r] for r in rows if r in self.matched]
-        )
-        matched.fetch(["parent_id"])
         result = {}
         for row in rows:
-            if parent := matched.browse(self.matched.get(row, [])).parent_id:
+            if parent := self._updated(row).parent_id:
                 result[row] = {
                     fold(parent.complete_name),
                     fold(parent.display_name),
@@ -440,7 +438,7 @@ class CustomerImportPlan:
         """Whether the row is a person of a company, and so has the company's type."""
         if self.rows.is_company(row):
             return False
-        partner = self.partners.browse(self.matched.get(row, []))
+        partner = self._updated(row)
         if partner.is_company and self.rows.is_company(row) is None:
             return False
         return bool(
@@ -454,6 +452,8 @@ class CustomerImportPlan:
         """A contact with a type of its own would change that of its company."""
         if "customer_type_id" not in self.rows.columns:
             return
+        companies = self.partners.browse({p for p in self.parents.values() if p})
+        companies.fetch(["customer_type_id"])
         rows_of = {partner_id: row for row, partner_id in self.matched.items()}
         for row in self.window:
             text = self.rows.cell(row, "customer_type_id")
@@ -472,10 +472,8 @@ class CustomerImportPlan:
 
     def _company_type(self, row, rows_of):
         """Id of the type that the company of a row has after the import."""
-        partner = self.partners.browse(self.matched.get(row, []))
-        company = self.partners.browse(
-            self.parents.get(row) or partner.parent_id.id or []
-        )
+        parent_id = self.parents.get(row) or self._updated(row).parent_id.id
+        company = self.partners.browse(parent_id)
         line = self.parent_rows.get(row, rows_of.get(company.id))
         text = "" if line is None else self.rows.cell(line, "customer_type_id")
         if text:
@@ -507,10 +505,10 @@ class CustomerImportPlan:
         """Rows of a part for core, without the cells that the plan has resolved."""
         parent = self.rows.columns.get("parent_id")
         self.local = [row for start, end in spans for row in range(start, end + 1)]
+        resolved = self.parents.keys() | self.parent_rows.keys() | self.failed
         result = []
         for row in self.local:
             cells = list(self.rows.rows[row])
-            resolved = self.parents.keys() | self.parent_rows.keys() | self.failed
             if parent is not None and row in resolved:
                 cells[parent] = ""
             result.append(cells)

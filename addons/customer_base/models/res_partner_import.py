@@ -145,14 +145,16 @@ class ResPartner(models.Model):
         text = message["message"]
         numbered = self.env._("Line %(line)s: %(message)s", line=line, message=text)
         shift = plan.file.skip
-        return {
+        result = {
             **message,
             "message": numbered,
             "record": line,
             "rows": {side: row + shift for side, row in rows.items()},
-            # what the screen lists when several lines of one column are wrong
-            **({"value": message.get("value") or text} if message.get("field") else {}),
         }
+        if message.get("field"):
+            # what the screen lists when several lines of one column are wrong
+            result["value"] = message.get("value") or text
+        return result
 
     # -- core's steps of an import ----------------------------------------------------
 
