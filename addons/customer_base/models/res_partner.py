@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 from odoo.fields import Domain
@@ -88,44 +90,49 @@ class ResPartner(models.Model):
         """
         names = ("is_customer", "customer_rank", "customer_type_id", "customer_code")
         defaults = self.default_get([*names, "company_id", "parent_id", "type"])
-        # core turns this key into a rank, further up than here
-        mode = self.env.context.get("res_partner_search_mode")
         by_right = self._customer_right_is_ours("create")
-        result, without_code, default_types = [], [], {}
+        result, without_code, without_type = [], [], defaultdict(list)
         for given in vals_list:
             vals = dict(given)
             result.append(vals)
             full = {**defaults, **vals}
-            if "is_customer" not in vals:
-                sold_to = full.get("customer_rank") or (
-                    mode == "customer" and "customer_rank" not in vals
-                )
+            if "is_customer" not in vals and (
+                by_right or self._makes_customer(vals, defaults)
+            ):
                 kind = full.get("type") or "contact"
-                if full.get("is_customer") or sold_to or by_right:
-                    vals["is_customer"] = not full.get("parent_id") or kind == "contact"
-            if not vals.get("is_customer"):
-                self._prepare_customer_codes([vals])
-                self._prepare_customer_type_until(vals)
-                continue
-            for name in ("customer_type_id", "customer_code"):
-                if defaults.get(name):
-                    vals.setdefault(name, defaults[name])
+                vals["is_customer"] = not full.get("parent_id") or kind == "contact"
+            if vals.get("is_customer"):
+                for name in ("customer_type_id", "customer_code"):
+                    if defaults.get(name):
+                        vals.setdefault(name, defaults[name])
             self._prepare_customer_codes([vals])
+            self._prepare_customer_type_until(vals)
+            if not vals.get("is_customer"):
+                continue
             if not vals.get("customer_code"):
                 without_code.append(vals)
             # a contact takes the type of its company, in core's sync
             if not vals.get("customer_type_id") and not full.get("parent_id"):
-                company_id = full.get("company_id") or False
-                if company_id not in default_types:
-                    company = self.env["res.company"].browse(company_id or ())
-                    default = self.env["customer.type"]._get_default(company)
-                    default_types[company_id] = default.id
-                vals["customer_type_id"] = default_types[company_id]
-            self._prepare_customer_type_until(vals)
+                without_type[full.get("company_id") or False].append(vals)
+        for company_id, group in without_type.items():
+            company = self.env["res.company"].browse(company_id)
+            default = self.env["customer.type"]._get_default(company)
+            for vals in group:
+                vals["customer_type_id"] = default.id
         codes = self._next_customer_codes(len(without_code))
         for vals, code in zip(without_code, codes, strict=True):
             vals["customer_code"] = code
         return result
+
+    @api.model
+    def _makes_customer(self, vals, defaults):
+        """Whether a new partner is one to sell to, by its values or by the context."""
+        full = {**defaults, **vals}
+        if full.get("is_customer") or full.get("customer_rank"):
+            return True
+        # core turns this key into a rank, further up than here
+        mode = self.env.context.get("res_partner_search_mode")
+        return mode == "customer" and "customer_rank" not in vals
 
     def _is_mere_address(self):
         """Whether this is a place of somebody else and nobody who buys."""
