@@ -16,4 +16,5 @@
         "web.assets_tests": ["pos_customer/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["pos_customer/static/tests/unit/**/*"],
     },
+    "post_init_hook": "post_init_hook",
 }

@@ -14,7 +14,8 @@ class ResPartner(models.Model):
         index="btree_not_null",
         tracking=True,
         ondelete="restrict",
-        domain="[('company_id', 'in', (company_id, False))]",
+        domain="['|', ('company_id', '=', False),"
+        " ('company_id', 'parent_of', company_id)]",
         help="Prices, discount and taxes of this customer. A contact of a company "
         "follows its company.",
     )

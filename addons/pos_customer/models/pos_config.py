@@ -1,18 +1,31 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 
 class PosConfig(models.Model):
     _inherit = "pos.config"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        configs = super().create(vals_list)
+        if configs.tip_product_id:
+            self.env["product.template"]._customer_type_exclusions_changed()
+        return configs
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "tip_product_id" in vals:
+            self.env["product.template"]._customer_type_exclusions_changed()
+        return result
+
     def _get_customer_types(self):
-        """Types that customers of this till may have."""
+        """Types that customers of this till may have, a branch its parent's too."""
         self.ensure_one()
         # sudo: whoever sells gets the price without reading how it is set up
-        return (
-            self.env["customer.type"]
-            .sudo()
-            .search([("company_id", "in", (self.company_id.id, False))])
+        config = self.sudo()
+        companies = config.company_id.parent_ids
+        return config.env["customer.type"].search(
+            [("company_id", "in", (*companies.ids, False))]
         )
 
     def _get_available_pricelists(self):

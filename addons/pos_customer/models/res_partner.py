@@ -51,4 +51,6 @@ class ResPartner(models.Model):
 
     @api.model
     def _customer_config(self, config_id):
-        return self.env["pos.config"].browse(config_id).exists() if config_id else None
+        if not isinstance(config_id, int) or isinstance(config_id, bool):
+            return None
+        return self.env["pos.config"].browse(config_id).exists() or None

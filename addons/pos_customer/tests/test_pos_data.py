@@ -49,6 +49,36 @@ class TestPosData(PosCustomerHttpCase):
         self.assertIn(own.id, ids)
         self.assertIn(base.id, ids)
 
+    def test_a_branch_has_the_types_of_its_parent(self):
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": self.company.id}
+        )
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        own, strange = self.env["customer.type"].create(
+            [
+                {"name": "Of the parent", "company_id": self.company.id},
+                {"name": "Of others", "company_id": other.id},
+            ]
+        )
+        till = self.env["pos.config"].new({"company_id": branch.id})
+        types = till._get_customer_types()
+        self.assertIn(own, types)
+        self.assertIn(self.student, types)
+        self.assertNotIn(strange, types)
+
+    def test_a_tip_keeps_its_price(self):
+        rules = self.student.technical_pricelist_ids.item_ids
+        self.assertNotIn(self.pen.product_tmpl_id, rules.product_tmpl_id)
+        self.config.tip_product_id = self.pen
+        rules = self.student.technical_pricelist_ids.item_ids
+        [rule] = rules.filtered(
+            lambda r: (
+                r.product_tmpl_id == self.pen.product_tmpl_id
+                and r.pricelist_id.company_id == self.company
+            )
+        )
+        self.assertEqual(rule.percent_price, 0)
+
     def test_a_list_in_another_currency_stays_out(self):
         other = self.env["res.company"].create(
             {
