@@ -11,4 +11,15 @@ export class CustomerType extends Base {
     }
 }
 
+/** What a new customer gets: the default of the company or of those over it, else everyone's. */
+export function defaultCustomerType(models) {
+    const defaults = models["customer.type"].filter((type) => type.is_default);
+    const company = models["pos.config"].getFirst()?.company_id?.id;
+    return (
+        defaults.find((type) => type.raw.company_id === company) ||
+        defaults.find((type) => type.raw.company_id) ||
+        defaults[0]
+    );
+}
+
 registry.category("pos_available_models").add(CustomerType.pythonModel, CustomerType);

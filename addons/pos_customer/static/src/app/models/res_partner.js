@@ -1,7 +1,7 @@
+import { defaultCustomerType } from "@pos_customer/app/models/customer_type";
+import { isExpired } from "@pos_customer/app/utils/customer_rows";
 import { ResPartner } from "@point_of_sale/app/models/res_partner";
 import { patch } from "@web/core/utils/patch";
-
-const { DateTime } = luxon;
 
 patch(ResPartner.prototype, {
     get searchString() {
@@ -22,12 +22,7 @@ patch(ResPartner.prototype, {
      * stays open past midnight.
      */
     isCustomerTypeExpired() {
-        const until = this.customer_type_until;
-        if (!until || !this.customer_type_id) {
-            return false;
-        }
-        const day = typeof until === "string" ? DateTime.fromISO(until) : until;
-        return day.endOf("day") < DateTime.now();
+        return Boolean(this.customer_type_id) && isExpired(this.customer_type_until);
     },
 
     /** The type that counts now: an expired one has fallen back to the default. */
@@ -41,9 +36,7 @@ patch(ResPartner.prototype, {
         return this.defaultCustomerType || this.customer_type_id;
     },
 
-    /** The company's own default type, else everyone's. */
     get defaultCustomerType() {
-        const defaults = this.models["customer.type"].filter((type) => type.is_default);
-        return defaults.find((type) => type.raw.company_id) || defaults[0];
+        return defaultCustomerType(this.models);
     },
 });

@@ -2,6 +2,7 @@ import { markRaw } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { matchesQuery, mergeRows } from "@pos_customer/app/utils/customer_rows";
+import { serverMessage } from "@pos_customer/app/utils/server_message";
 
 const PAGE = 40;
 const DELAY = 120;
@@ -98,25 +99,14 @@ export class CustomerFinder {
         }
         this.loading = false;
         this.offline = failure instanceof ConnectionLostError;
-        this.error = null;
+        this.error = failure && !this.offline ? serverMessage(failure) : null;
         if (failure) {
-            this.fail(failure);
             return;
         }
         this.offset += result.rows.length;
         this.more = result.more;
         this.remember(result.rows);
         this.rows = mergeRows(this.rows, result.rows);
-    }
-
-    fail(error) {
-        if (this.offline) {
-            return;
-        }
-        if (!error.data?.message) {
-            throw error;
-        }
-        this.error = error.data.message;
     }
 
     localRows(query) {

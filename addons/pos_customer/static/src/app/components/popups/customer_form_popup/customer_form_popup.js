@@ -1,5 +1,6 @@
 import { Component, onMounted, onWillStart, useRef, useState } from "@odoo/owl";
 import { useScannedCode } from "@pos_customer/app/hooks/scanned_code_hook";
+import { defaultCustomerType } from "@pos_customer/app/models/customer_type";
 import { untilDate } from "@pos_customer/app/utils/customer_rows";
 import { loadCustomer } from "@pos_customer/app/utils/load_customer";
 import { ScanDetector } from "@pos_customer/app/utils/scan_detector";
@@ -65,7 +66,7 @@ export class CustomerFormPopup extends Component {
             ...Object.fromEntries(TEXTS.map((name) => [name, ""])),
             is_company: false,
             country_id: this.pos.company.country_id?.id || false,
-            customer_type_id: this.defaultType?.id || false,
+            customer_type_id: defaultCustomerType(this.pos.models)?.id || false,
         };
     }
 
@@ -78,6 +79,12 @@ export class CustomerFormPopup extends Component {
         }
         try {
             this.partner = await loadCustomer(this.pos, this.props.partnerId);
+            if (!this.partner) {
+                this.state.loadError = _t(
+                    "This customer was archived, merged or deleted meanwhile. Search again."
+                );
+                return;
+            }
             const [{ customer_uuid }] = await this.orm.read(
                 "res.partner",
                 [this.props.partnerId],
@@ -86,12 +93,6 @@ export class CustomerFormPopup extends Component {
             this.uuid = customer_uuid;
         } catch (error) {
             this.state.loadError = serverMessage(error);
-            return;
-        }
-        if (!this.partner) {
-            this.state.loadError = _t(
-                "This customer was archived, merged or deleted meanwhile. Search again."
-            );
             return;
         }
         const partner = this.partner;
@@ -124,11 +125,6 @@ export class CustomerFormPopup extends Component {
             .getAll()
             .slice()
             .sort((a, b) => a.name.localeCompare(b.name));
-    }
-
-    get defaultType() {
-        const defaults = this.pos.models["customer.type"].filter((type) => type.is_default);
-        return defaults.find((type) => type.raw.company_id) || defaults[0];
     }
 
     /** Types that the user may give, and the one that the customer has. */
