@@ -16,16 +16,14 @@ class AccountFiscalPosition(models.Model):
         if not partner or not self.env.context.get("customer_type_sale"):
             return position
         company = self.env.company
-        by_hand = (delivery or partner).with_company(
-            company
-        ).property_account_position_id or partner.with_company(
-            company
-        ).property_account_position_id
+        partners = (partner | delivery) if delivery else partner
+        by_hand = partners.with_company(company).property_account_position_id
         if by_hand or (position and not position.is_domestic):
             return position
         customer_type = partner._get_effective_customer_types(company)[partner]
         # sudo: whoever sells gets the taxes without reading the type
         of_type = customer_type.sudo().fiscal_position_id
-        if of_type and of_type.company_id in of_type.env.company.parent_ids:
+        # sudo: a branch has the positions of the companies over it
+        if of_type and of_type.company_id in company.sudo().parent_ids:
             return of_type.sudo(False).with_env(self.env)
         return position

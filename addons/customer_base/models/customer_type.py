@@ -5,6 +5,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools.sql import escape_psql
 
+# In the context, says that a default type is being replaced by another. An object: nobody
+# can send it over RPC.
+_DEFAULT_MOVES = object()
+
 
 class CustomerType(models.Model):
     """What a customer is to the shop: a student, a reseller, a colleague.
@@ -129,12 +133,13 @@ class CustomerType(models.Model):
 
         A list of the only company fits a shared type, until a second company comes.
         """
+        company = company.sudo()  # sudo: the portal gets the price, not the company
         return self.pricelist_id.filtered(
             lambda pricelist: (
                 pricelist.active
-                and pricelist.company_id in (company, self.env["res.company"])
-                and pricelist.currency_id == company.sudo().currency_id
-            )  # sudo: portal
+                and pricelist.company_id in (company, company.browse())
+                and pricelist.currency_id == company.currency_id
+            )
         )
 
     def _compute_partner_count(self):
@@ -268,9 +273,8 @@ class CustomerType(models.Model):
 
     @api.constrains("pricelist_id", "company_id")
     def _check_pricelist(self):
-        companies = (
-            self.env["res.company"].sudo().search([])
-        )  # sudo: compares currencies
+        # sudo: compares currencies
+        companies = self.env["res.company"].sudo().search([])
         for customer_type in self.filtered("pricelist_id"):
             pricelist = customer_type.pricelist_id
             if pricelist.customer_type_id:
@@ -357,7 +361,7 @@ class CustomerType(models.Model):
 
     @api.constrains("is_default", "company_id")
     def _check_one_default_for_all(self):
-        if self.env.context.get("customer_type_default_moves"):
+        if self.env.context.get("customer_type_default_moves") is _DEFAULT_MOVES:
             return  # action_make_default is half way
         if not self.sudo().search_count(  # sudo: of whatever company
             [("is_default", "=", True), ("company_id", "=", False)], limit=1
@@ -390,7 +394,7 @@ class CustomerType(models.Model):
             [("is_default", "=", True), ("company_id", "=", self.company_id.id)]
         )
         (previous - self).with_context(
-            customer_type_default_moves=True
+            customer_type_default_moves=_DEFAULT_MOVES
         ).is_default = False
         self.is_default = True
 
@@ -429,6 +433,15 @@ class CustomerType(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
+        # sudo, active_test: customers of every company and archived ones keep the type
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        counts = dict(
+            partners._read_group(
+                [("customer_type_id", "in", self.ids)],
+                ["customer_type_id"],
+                ["__count"],
+            )
+        )
         for customer_type in self:
             if customer_type.is_default:
                 raise UserError(
@@ -438,14 +451,7 @@ class CustomerType(models.Model):
                         type=customer_type.name,
                     )
                 )
-            # sudo: customers of every company keep the type alive
-            count = (
-                self.env["res.partner"]
-                .sudo()
-                .with_context(active_test=False)
-                .search_count([("customer_type_id", "=", customer_type.id)])
-            )
-            if count:
+            if count := counts.get(customer_type):
                 raise UserError(
                     self.env._(
                         "%(count)s customers have the type “%(type)s”. Give them another "
@@ -469,6 +475,12 @@ class CustomerType(models.Model):
         return vals_list
 
     # -- technical price lists ------------------------------------------------------
+
+    @api.model
+    def _sync_all_pricelists(self):
+        """Follow a company or an exclusion that came, changed or went."""
+        # sudo: types of all companies
+        self.sudo().search([("discount", ">", 0)])._sync_pricelists()
 
     def _sync_pricelists(self):
         """Bring the technical price lists in line with the types.
@@ -503,13 +515,12 @@ class CustomerType(models.Model):
             # branches too: each looks for a list of its own
             domain = [("id", "child_of", self.company_id.id)] if self.company_id else []
             companies = companies.search(domain)
-        for pricelist in self.technical_pricelist_ids:
-            if pricelist.company_id not in companies:
+        by_company = self.technical_pricelist_ids.grouped("company_id")
+        for company, pricelist in by_company.items():
+            if company not in companies:
                 pricelist.active = False
         for company in companies:
-            pricelist = self.technical_pricelist_ids.filtered(
-                lambda p, company=company: p.company_id == company
-            )[:1]
+            pricelist = by_company.get(company)
             values = self._prepare_pricelist_values(company)
             rules = self._prepare_pricelist_rules(exclusions, company)
             if not pricelist:

@@ -62,11 +62,13 @@ class ProductPricelist(models.Model):
         wanted = {key(rule): rule for rule in rules}
         # active_test: rules of archived products are replaced too
         items = self.env["product.pricelist.item"].with_context(active_test=False)
+        stale = items.browse()
         for item in items.search([("pricelist_id", "=", self.id)]):
             values = {name: item[name] for name in names}
             values |= {name: item[name].id for name in links}
             if wanted.pop(key(values), None) is None:
-                item.unlink()
+                stale += item
+        stale.unlink()
         items.create([dict(rule, pricelist_id=self.id) for rule in wanted.values()])
 
     @api.ondelete(at_uninstall=False)

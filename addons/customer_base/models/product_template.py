@@ -29,9 +29,7 @@ class ProductTemplate(models.Model):
     @api.model
     def _customer_type_exclusions_changed(self):
         """Rewrite the technical price lists after an exclusion came or went."""
-        # sudo: types of all companies
-        types = self.env["customer.type"].sudo().search([("discount", ">", 0)])
-        types._sync_pricelists()
+        self.env["customer.type"]._sync_all_pricelists()
 
     @api.model_create_multi
     def create(self, vals_list):

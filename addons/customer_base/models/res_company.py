@@ -7,18 +7,12 @@ class ResCompany(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
-        self._sync_customer_types()
+        # shared types have a technical list in every company
+        self.env["customer.type"]._sync_all_pricelists()
         return companies
 
     def write(self, vals):
         result = super().write(vals)
         if "currency_id" in vals:
-            self._sync_customer_types()
+            self.env["customer.type"]._sync_all_pricelists()
         return result
-
-    @api.model
-    def _sync_customer_types(self):
-        """Give the shared types their technical list in every company."""
-        # sudo: types of all companies
-        types = self.env["customer.type"].sudo().search([("discount", ">", 0)])
-        types._sync_pricelists()

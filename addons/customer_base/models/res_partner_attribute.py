@@ -34,7 +34,9 @@ class ResPartner(models.Model):
                 [("name", "in", list(gone)), ("is_offered", "=", False)]
             ).mapped("name")
         )
-        for partner in self.sudo() if kept else ():  # sudo: as in ``write``
+        if not kept:
+            return
+        for partner in self.sudo():  # sudo: as in ``write``
             values = partner.properties._values or {}
             lost = {
                 name: value
