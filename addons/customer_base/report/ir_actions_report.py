@@ -23,6 +23,6 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_html(self, report_ref, docids, data=None):
         if self._get_report(report_ref).report_name == REPORT_NAME:
-            # What asks for HTML is a preview, which a picture of the cards serves too.
+            # Asked for by previews and by a browser that is sent to the address.
             return self.env[f"report.{REPORT_NAME}"]._render_html(), "html"
         return super()._render_qweb_html(report_ref, docids, data=data)

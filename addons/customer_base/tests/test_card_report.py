@@ -29,8 +29,12 @@ class TestCardReport(TransactionCase):
             groups="base.group_user,customer_base.group_customer_user",
         )
         cls.env.company.name = "Maison Lumière"
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.customers = cls.env["res.partner"].create(
-            [{"name": f"Łucja Żak {n}", "is_customer": True} for n in range(11)]
+            [
+                {"name": f"Łucja Żak {n}", "is_customer": True, "lang": "en_US"}
+                for n in range(11)
+            ]
         )
 
     def _pdf(self, partners):
