@@ -384,7 +384,7 @@ class CustomerAttribute(models.Model):
                 row.write(changed)
         else:
             row = self.create([values])
-        row._mirror_options(entry.get(entry["type"]) or [])
+        row._mirror_options(entry)
         return row
 
     def _mirror_deleted(self, rows):
@@ -416,24 +416,25 @@ class CustomerAttribute(models.Model):
             )
         return values
 
-    def _mirror_options(self, options):
-        """Make the options those of Odoo's definition.
+    def _mirror_options(self, entry):
+        """Make the options those of the entry of Odoo's definition.
 
-        :param options: ``[key, label]`` or ``[key, label, color]``
         :raise UserError: when customers have an option that is no longer among them
         """
         self.ensure_one()
         if self.type not in _WITH_OPTIONS:
             self.option_ids.unlink()
             return
-        default = self._definition_default() if options else []
+        options = entry.get(self.type) or []  # [key, label] or [key, label, color]
+        default = entry.get("default") or []
+        defaults = default if isinstance(default, list) else [default]
         by_key = {option.key: option for option in self.option_ids}
         for position, (key, label, *color) in enumerate(options, 1):
             values = {
                 "label": label or key,
                 "sequence": position,
                 "color": color[0] if color else 0,
-                "is_default": key in default,
+                "is_default": key in defaults,
             }
             option = by_key.pop(key, None)
             if not option:
@@ -441,9 +442,3 @@ class CustomerAttribute(models.Model):
             elif changed := {k: v for k, v in values.items() if option[k] != v}:
                 option.write(changed)
         self.option_ids.browse([option.id for option in by_key.values()]).unlink()
-
-    def _definition_default(self):
-        entries = self._definition_record().properties_definition
-        entry = next(entry for entry in entries if entry["name"] == self.name)
-        default = entry.get("default") or []
-        return default if isinstance(default, list) else [default]
