@@ -24,6 +24,7 @@ from . import res_partner_note
 from . import res_partner_action
 from . import res_partner_attribute
 from . import res_partner_card
+from . import res_partner_upsert
 from . import res_partner_search
 from . import res_users
 from . import res_partner_import

@@ -53,6 +53,10 @@ class ResPartner(models.Model):
             domain |= Domain("id", "not in", live)
         return domain
 
+    def _ensure_customer_uuid(self):
+        self.ensure_one()
+        return self.env["customer.subject"]._ensure(self.ids)[self.id]
+
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = self._prepare_customer_vals_list(vals_list)

@@ -14,6 +14,18 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
+    def _check_customer_user(self):
+        """:raise AccessError: when the user is not one of the Customers app"""
+        if not self.env.su and not self.env.user.has_group(
+            "customer_base.group_customer_user"
+        ):
+            raise AccessError(
+                self.env._(
+                    "This needs the right “Customers: User”. Ask your administrator for it."
+                )
+            )
+
+    @api.model
     def _customer_right_is_ours(self, operation):
         """Whether only our groups let the user ``operation`` partners."""
         if self.env.su:

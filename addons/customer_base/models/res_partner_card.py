@@ -1,13 +1,8 @@
-import uuid as uuidlib
-
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
 
 class ResPartner(models.Model):
-    """What other systems call, and the hooks by which modules own their data."""
+    """The customer's card, and the hooks by which modules own their data."""
 
     _inherit = "res.partner"
 
@@ -110,23 +105,7 @@ class ResPartner(models.Model):
             "country": self.country_id.code or "",
         }
 
-    # -- public methods ---------------------------------------------------------------
-
-    @api.model
-    def _check_customer_user(self):
-        """:raise AccessError: when the user is not one of the Customers app"""
-        if not self.env.su and not self.env.user.has_group(
-            "customer_base.group_customer_user"
-        ):
-            raise AccessError(
-                self.env._(
-                    "This needs the right “Customers: User”. Ask your administrator for it."
-                )
-            )
-
-    def _ensure_customer_uuid(self):
-        self.ensure_one()
-        return self.env["customer.subject"]._ensure(self.ids)[self.id]
+    # -- the card -----------------------------------------------------------------------
 
     def customer_card(self, config_id=None):
         """Everything about one customer that a seller needs, in one call.
@@ -144,111 +123,3 @@ class ResPartner(models.Model):
     def _customer_config(self, config_id):
         """The till that calls, or None; the module of the till overrides it."""
         return None
-
-    @api.model
-    def _customer_upsert_fields(self):
-        """Fields that other systems and the till may set."""
-        return {
-            "name",
-            "is_company",
-            "parent_id",
-            "email",
-            "phone",
-            "website",
-            "lang",
-            "street",
-            "street2",
-            "zip",
-            "city",
-            "state_id",
-            "country_id",
-            "vat",
-            "customer_type_id",
-            "customer_type_until",
-            "customer_code",
-            "customer_note",
-            "customer_sensitive_note",
-            "properties",
-            "category_id",
-        }
-
-    @api.model
-    def customer_upsert(self, values, uuid, config_id=None):
-        """Create a customer, or write to the one that this UUID made before.
-
-        The same call twice, also at the same time, makes one customer.
-
-        :param dict values: by field name
-        :param str uuid: chosen by the caller once for each customer
-        :param int config_id: the till that asks
-        :return: id of the customer
-        :raise AccessError: for users without the Customers app
-        :raise UserError: for an unknown field or a malformed UUID
-        """
-        self._check_customer_user()
-        if not isinstance(values, dict):
-            raise UserError(
-                self.env._("The values of a customer must be given by field name.")
-            )
-        if unknown := values.keys() - self._customer_upsert_fields():
-            raise UserError(
-                self.env._(
-                    "A customer has no field %(fields)s, or it cannot be set here.",
-                    fields=", ".join(sorted(map(str, unknown))),
-                )
-            )
-        uuid = self._customer_parse_uuid(uuid)
-        partner = self._customer_of_uuid(uuid)
-        if not partner:
-            return self._customer_create_with_uuid(values, uuid).id
-        partner.check_access("write")
-        if values:
-            partner.write(values)
-        return partner.id
-
-    @api.model
-    def _customer_parse_uuid(self, uuid):
-        try:
-            return str(uuidlib.UUID(uuid))
-        except (TypeError, ValueError, AttributeError) as error:
-            raise UserError(
-                self.env._("“%(uuid)s” is not a UUID.", uuid=str(uuid)[:50])
-            ) from error
-
-    @api.model
-    def _customer_of_uuid(self, uuid):
-        """
-        :return: the customer, empty when nobody has had this UUID yet
-        :raise UserError: when the customer was deleted
-        """
-        # sudo: a pseudonym leads to an id; the rights of the user come with the browse
-        subject = self.env["customer.subject"].sudo().search([("uuid", "=", uuid)])
-        if not subject:
-            return self.browse()
-        partner_id = self.env["customer.redirect"]._resolve(subject.partner_id)
-        partner = self.browse(partner_id).exists()
-        if not partner:
-            # made again, a customer who was erased would be back under the same name
-            raise UserError(
-                self.env._(
-                    "The customer with the UUID %(uuid)s was deleted. Choose a new UUID "
-                    "to create another one.",
-                    uuid=uuid,
-                )
-            )
-        return partner
-
-    @api.model
-    def _customer_create_with_uuid(self, values, uuid):
-        subjects = self.env["customer.subject"].sudo()  # sudo: written by acts only
-        try:
-            with self.env.cr.savepoint():
-                partner = self.create(dict(values, is_customer=True))
-                subject = subjects.search([("partner_id", "=", partner.id)])
-                subject.uuid = uuid
-                subject.flush_recordset()
-        except UniqueViolation as error:
-            # Another call with this UUID was faster. This transaction cannot see its
-            # row yet: Odoo runs the call again, and then it is found.
-            raise ConcurrencyError(str(error)) from error
-        return partner

@@ -87,18 +87,15 @@ class ResPartner(models.Model):
             for vals in vals_list
             if isinstance(value := vals.get("customer_type_id"), int) and value
         }
-        types = self.env["customer.type"].browse(given)
-        if any(
-            {"customer_type_id", "customer_type_until"} & vals.keys()
-            for vals in vals_list
-        ):
-            types |= self.customer_type_id
-        # sudo: the name of a reserved type of another company is told to nobody below
-        reserved = types.sudo().filtered("is_reserved")
+        names = {name for vals in vals_list for name in vals}
         unchanged = self and given == {p.customer_type_id.id for p in self}
-        if unchanged and not any("customer_type_until" in vals for vals in vals_list):
-            return
-        if reserved:
+        if unchanged and "customer_type_until" not in names:
+            return  # a form sends back what it was shown
+        types = self.env["customer.type"].browse(given)
+        if {"customer_type_id", "customer_type_until"} & names:
+            types |= self.customer_type_id
+        # sudo: a type that the user cannot read may be reserved, too
+        if reserved := types.sudo().filtered("is_reserved"):
             raise self._reserved_type_error(reserved[0])
 
     def _reserved_type_error(self, customer_type):
