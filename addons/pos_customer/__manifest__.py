@@ -7,10 +7,7 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["customer_base", "point_of_sale"],
-    "data": [
-        "security/res_groups.xml",
-        "security/ir.model.access.csv",
-    ],
+    "data": ["security/res_groups.xml"],
     "assets": {
         "point_of_sale._assets_pos": ["pos_customer/static/src/app/**/*"],
         "web.assets_tests": ["pos_customer/static/tests/tours/**/*"],

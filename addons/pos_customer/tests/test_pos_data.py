@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import PosCustomerHttpCase
@@ -33,15 +34,13 @@ class TestPosData(PosCustomerHttpCase):
             [{"name": "Base"}, {"name": "Own"}]
         )
         own.item_ids = [
-            (
-                0,
-                0,
+            Command.create(
                 {
                     "compute_price": "percentage",
                     "base": "pricelist",
                     "base_pricelist_id": base.id,
                     "percent_price": 5,
-                },
+                }
             )
         ]
         self.student.pricelist_id = own
