@@ -136,6 +136,17 @@ class TestRpc(CustomerCase, HttpCase):
         self.assertTrue(self.reseller.exists())
         self.assertFalse(self.reseller.is_default)
 
+    def test_the_default_is_not_given_up(self):
+        self.login("manager")
+        self.assertRefused(
+            "odoo.exceptions.ValidationError",
+            "customer.type",
+            "write",
+            self.default_type.ids,
+            {"is_default": False},
+            context={"customer_type_default_moves": True},
+        )
+
     def test_manager_makes_types(self):
         self.login("manager")
         type_id = self.rpc("customer.type", "create", {"name": "M", "discount": 3})
