@@ -442,25 +442,6 @@ class TestImport(ImportCase, TransactionCase):
         few, many = queries(5, 100), queries(105, 200)
         self.assertLess(many - few, 60)
 
-    def test_reading_what_is_there_does_not_grow_with_the_rows(self):
-        header = ["Customer Code", "Name", "Customer Type", "Related Company"]
-
-        def queries_of_an_unchanged_file(prefix, count):
-            rows = [[f"{prefix}-{i}", f"Firm {i}", "ALL", ""] for i in range(count)]
-            rows += [
-                [f"{prefix}-P{i}", f"Person {i}", "", f"{prefix}-{i}"]
-                for i in range(count)
-            ]
-            self.imported([header, *rows])
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            self.imported([header, *rows])
-            return self.cr.sql_log_count - before
-
-        few = queries_of_an_unchanged_file("FEW", 3)
-        many = queries_of_an_unchanged_file("MANY", 30)
-        self.assertLess(many - few, 10)
-
     # -- attributes --------------------------------------------------------------------
 
     def test_attributes_by_label_and_technical_name(self):
