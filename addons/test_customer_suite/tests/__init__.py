@@ -1,1 +1,2 @@
 from . import test_price_table
+from . import test_shop_tours

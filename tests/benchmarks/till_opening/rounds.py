@@ -17,6 +17,7 @@ CHROMIUM = [
 ]
 WARM_UP = 1
 FIRST_PRODUCT = "article.product:has-text('Product 1')"
+OPEN_REGISTER = ".open-register-btn"
 FIRST_LINE = ".order-container .orderline"
 
 
@@ -39,7 +40,12 @@ def sell(page, url):
     """Seconds from asking for the page to the first line of an order."""
     begin = time.perf_counter()
     page.goto(url, wait_until="commit")
-    page.locator(FIRST_PRODUCT).first.click(timeout=120_000)
+    door = page.locator(f"{OPEN_REGISTER}, {FIRST_PRODUCT}").first
+    door.wait_for(timeout=120_000)
+    # a till that was left open comes back where it was, without its door
+    if page.locator(OPEN_REGISTER).is_visible():
+        page.locator(OPEN_REGISTER).click()
+    page.locator(FIRST_PRODUCT).first.click(timeout=60_000)
     page.locator(FIRST_LINE).first.wait_for(timeout=60_000)
     return time.perf_counter() - begin
 
