@@ -189,7 +189,7 @@ class CustomerAttribute(models.Model):
             raise UserError(
                 self.env._(
                     "An attribute of the type “%(type)s” is made in the form of a "
-                    "contact (Add properties), and is listed here afterwards.",
+                    "contact (Edit Properties), and is listed here afterwards.",
                     type=names.get(attribute_type, attribute_type),
                 )
             )

@@ -1,4 +1,5 @@
 import { PosOrder } from "@point_of_sale/app/models/pos_order";
+import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
 patch(PosOrder.prototype, {
@@ -47,5 +48,10 @@ patch(PosOrder.prototype, {
                 return without === undefined ? saving : saving + without - line.displayPrice;
             }, 0)
         );
+    },
+
+    /** What the receipt calls it: ``You save (Student −10 %)``. */
+    get customerTypeSavingLabel() {
+        return _t("You save (%s)", this.pricingCustomerType?.label);
     },
 });
