@@ -28,6 +28,5 @@ from . import res_partner_upsert
 from . import res_partner_search
 from . import res_users
 from . import res_partner_import
-from . import base_import_import
 from . import ir_fields_converter
 from . import ir_exports

@@ -120,7 +120,8 @@ class ResPartner(models.Model):
         enabled = dict(context.get("name_create_enabled_fields") or {})
         enabled.pop("customer_type_id", None)
         context["name_create_enabled_fields"] = enabled
-        return self.with_context(context)
+        # as a whole: a default has to go, and names could only be added
+        return self.with_context(context)  # pylint: disable=context-overridden
 
     @api.model
     def _customer_import_result(self, plan, failed):

@@ -48,7 +48,7 @@ class TestSetType(TransactionCase):
         form = Form(
             self.env[action["res_model"]]
             .with_user(user)
-            .with_context(action["context"])
+            .with_context(**action["context"])
         )
         form.customer_type_id = customer_type
         if until:

@@ -51,6 +51,6 @@ class ResPartner(models.Model):
 
     @api.model
     def _customer_config(self, config_id):
-        if not isinstance(config_id, int) or isinstance(config_id, bool):
+        if not isinstance(config_id, int) or not 0 < config_id < 2**31:
             return None
         return self.env["pos.config"].browse(config_id).exists() or None

@@ -25,6 +25,10 @@ function upload(text, content) {
             run: () => choose(text),
         },
         {
+            content: "What was said of an earlier file is gone: this one is loaded",
+            trigger: ".o_import_action:not(:contains(Line 4))",
+        },
+        {
             content: "The columns are matched without anybody's help",
             trigger: ".o_import_action:contains(Customer Code):contains(Customer Type)",
         },

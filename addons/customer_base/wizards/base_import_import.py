@@ -1,6 +1,6 @@
 from odoo import models
 
-from .customer_import import CustomerImportFile
+from ..models.customer_import import CustomerImportFile
 
 
 class BaseImportImport(models.TransientModel):
