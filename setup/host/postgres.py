@@ -274,9 +274,22 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                user=self.user,
+                **self._as_user(),
                 cwd="/",
                 start_new_session=True,
                 check=False,
             )
         return done.returncode == 0
+
+    def _as_user(self):
+        """Options of ``subprocess`` to run as the server's user, wholly.
+
+        With the groups of root left, a folder of root's that lets only others pass would be closed.
+        """
+        if not self.user:
+            return {}
+        return {
+            "user": self.user,
+            "group": pwd.getpwnam(self.user).pw_gid,
+            "extra_groups": [],
+        }
