@@ -28,7 +28,6 @@ class TestCardReport(TransactionCase):
             "card_seller",
             groups="base.group_user,customer_base.group_customer_user",
         )
-        cls.env["res.lang"]._activate_lang("en_US")
         cls.env.company.name = "Maison Lumière"
         cls.env["res.lang"]._activate_lang("en_US")
         cls.customers = cls.env["res.partner"].create(
