@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
+from odoo.tools import ormcache
 from odoo.tools.sql import escape_psql
 
 # In the context, says that a default type is being replaced by another. An object: nobody
@@ -376,15 +377,22 @@ class CustomerType(models.Model):
     @api.model
     def _get_default(self, company):
         """The type of a new customer: the company's own default, else everyone's."""
+        return self.browse(self._get_default_id(company.id))
+
+    @api.model
+    @ormcache("company_id")
+    def _get_default_id(self, company_id):
+        """Remembered: the opening of a till asks for each of its customers."""
+        # sudo: a branch takes its parent's
+        companies = self.env["res.company"].sudo().browse(company_id).parent_ids
         # sudo: the portal and the web shop create customers too
-        companies = company.sudo().parent_ids  # sudo: a branch takes its parent's
-        types = self.sudo().search(  # sudo: as above
+        types = self.sudo().search(
             [("is_default", "=", True), ("company_id", "in", (*companies.ids, False))]
         )
         nearest = types.sorted(
             lambda customer_type: len(customer_type.company_id.parent_ids), reverse=True
         )
-        return nearest[:1].sudo(False)
+        return nearest[:1].id
 
     def action_make_default(self):
         """Make this the default type and untick the one that was."""
@@ -418,15 +426,19 @@ class CustomerType(models.Model):
         vals_list = [self._prepare_code(vals) for vals in vals_list]
         self._check_free(vals_list)
         types = super().create(vals_list)
+        self.env.registry.clear_cache()  # _get_default_id
         types._sync_pricelists()
         return types
 
+    _DEFAULT_FIELDS = {"is_default", "active", "company_id"}
     _PRICELIST_FIELDS = {"name", "active", "company_id", "discount", "pricelist_id"}
 
     def write(self, vals):
         vals = self._prepare_code(vals)
         self._check_free([vals])
         result = super().write(vals)
+        if not self._DEFAULT_FIELDS.isdisjoint(vals):
+            self.env.registry.clear_cache()  # _get_default_id
         if not self._PRICELIST_FIELDS.isdisjoint(vals):
             self._sync_pricelists()
         return result
@@ -464,6 +476,7 @@ class CustomerType(models.Model):
     def unlink(self):
         # before, so that documents priced with a list keep it: it is archived then
         self._retire_pricelists()
+        self.env.registry.clear_cache()  # _get_default_id
         return super().unlink()
 
     def copy_data(self, default=None):
