@@ -1,3 +1,4 @@
 from . import test_customers_screen
+from . import test_js
 from . import test_pos_data
 from . import test_pos_price
