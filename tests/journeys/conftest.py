@@ -17,13 +17,16 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "setup"))
 
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
 from host import browser as chromium  # noqa: E402
 from host import console, environment, places, postgres, source, templates  # noqa: E402
 from host.database import Host  # noqa: E402
 
 TILL = {"width": 1366, "height": 800}
+# The first visitor waits until the assets are compiled.
+PATIENCE = 90_000
+expect.set_options(timeout=PATIENCE)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -113,7 +116,7 @@ def visitor(browser, shop):
 
     def log_in(login, **options):
         context = browser.new_context(**{"viewport": TILL, **options})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{shop}/web/login?redirect=/robots.txt")
