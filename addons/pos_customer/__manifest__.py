@@ -7,7 +7,7 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["customer_base", "point_of_sale"],
-    "data": ["security/res_groups.xml"],
+    "data": ["security/res_groups.xml", "views/res_config_settings_views.xml"],
     "assets": {
         "point_of_sale._assets_pos": ["pos_customer/static/src/app/**/*"],
         "web.assets_tests": ["pos_customer/static/tests/tours/**/*"],

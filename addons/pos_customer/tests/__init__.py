@@ -2,3 +2,4 @@ from . import test_customers_screen
 from . import test_js
 from . import test_pos_data
 from . import test_pos_price
+from . import test_settings
