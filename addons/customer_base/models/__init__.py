@@ -6,6 +6,7 @@ from . import customer_subject
 from . import customer_redirect
 from . import customer_journal
 from . import customer_journal_note
+from . import customer_block
 from . import customer_document_mixin
 from . import product_pricelist
 from . import product_pricelist_item
@@ -24,6 +25,7 @@ from . import res_partner_note
 from . import res_partner_action
 from . import res_partner_attribute
 from . import res_partner_card
+from . import res_partner_block
 from . import res_partner_upsert
 from . import res_partner_search
 from . import res_users

@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import RedirectWarning, UserError
 
 
 class CustomerDocumentMixin(models.AbstractModel):
@@ -12,6 +13,7 @@ class CustomerDocumentMixin(models.AbstractModel):
     _description = "Document of a Customer"
 
     _customer_partner_field = "partner_id"
+    _customer_block_scope = "pos"
 
     on_behalf_user_id = fields.Many2one(
         "res.users",
@@ -19,6 +21,13 @@ class CustomerDocumentMixin(models.AbstractModel):
         readonly=True,
         copy=False,
         help="The colleague who placed the document for the customer.",
+    )
+
+    customer_block_flag = fields.Boolean(
+        string="Sold while blocked",
+        readonly=True,
+        copy=False,
+        help="The customer was blocked when this was paid, and nobody had allowed it.",
     )
 
     @api.model_create_multi
@@ -44,3 +53,85 @@ class CustomerDocumentMixin(models.AbstractModel):
         # sudo: the right to sell is enough to gain a customer
         partners = sales.sudo()[self._customer_partner_field]
         partners.filtered(lambda p: not p.is_customer)._become_customer()
+
+    # -- block --------------------------------------------------------------------------
+
+    def _customer_block_key(self):
+        """What tells this document from all others in the journal."""
+        self.ensure_one()
+        return f"{self._name},{self.id}"
+
+    def _customer_forbidding_blocks(self, at=None):
+        """Blocks that keep this document from becoming a sale.
+
+        :param datetime at: the instant of the sale, now by default
+        :return: ``customer.block``, empty when nothing does or a manager allowed it
+        """
+        self.ensure_one()
+        # sudo: who sells need not read who is blocked; a block counts for them as well
+        partner = self.sudo()[self._customer_partner_field]
+        blocks = partner._customer_blocks_in_force([self._customer_block_scope], at)
+        blocks = blocks.get(partner.id, self.env["customer.block"])
+        if blocks and partner._customer_block_overridden(
+            self._customer_block_key(), blocks
+        ):
+            return blocks.browse()
+        return blocks
+
+    def _customer_refuse_blocked(self, action):
+        """Refuse what would make a sale to a blocked customer.
+
+        :param action: the server action by which a manager allows it all the same
+        :raise UserError: with the reason, for those who may see it
+        :raise RedirectWarning: as above, with ``action``, for managers
+        """
+        self.ensure_one()
+        blocks = self._customer_forbidding_blocks()
+        if not blocks:
+            return
+        serves = self.env.user.has_group("customer_base.group_customer_user")
+        # the portal acts as the superuser when the customer comes by a link
+        if not serves or self.env.uid == SUPERUSER_ID:
+            raise UserError(
+                self.env._("This cannot be completed at the moment. Please contact us.")
+            )
+        # sudo: the name on a document is read with the document
+        name = self.sudo()[self._customer_partner_field].display_name
+        refusal = self.env._(
+            "%(customer)s is blocked: %(why)s.",
+            customer=name,
+            why=blocks._sentence(),
+        )
+        if self.env.user.has_group("customer_base.group_customer_manager"):
+            raise RedirectWarning(
+                refusal,
+                action.id,
+                self.env._("Allow it this once"),
+                {"active_model": self._name, "active_ids": self.ids},
+            )
+        raise UserError(
+            self.env._(
+                "%(refusal)s A customer manager can allow it this once or lift the "
+                "block.",
+                refusal=refusal,
+            )
+        )
+
+    def _customer_flag_block(self, at=None):
+        """Mark what was paid although the customer was blocked: it is never refused.
+
+        :param datetime at: the instant of the sale, now by default
+        """
+        self.ensure_one()
+        blocks = self._customer_forbidding_blocks(at)
+        if not blocks:
+            return
+        # sudo: whoever brings the document in cannot choose to leave the mark out
+        self.sudo().customer_block_flag = True
+        self._message_log(
+            body=self.env._(
+                "The customer was blocked (%(why)s) when this was paid, and nobody had "
+                "allowed it. The sale is kept.",
+                why=blocks._sentence(),
+            )
+        )

@@ -32,7 +32,13 @@ class CustomerJournal(models.Model):
     )
     subject_uuid = fields.Char(size=36, string="Subject", required=True, readonly=True)
     event = fields.Selection(
-        [("deleted", "Deleted"), ("type_renewed", "Type renewed")],
+        [
+            ("deleted", "Deleted"),
+            ("type_renewed", "Type renewed"),
+            ("blocked", "Blocked"),
+            ("unblocked", "Unblocked"),
+            ("block_overridden", "Sold despite a block"),
+        ],
         required=True,
         readonly=True,
     )

@@ -26,6 +26,18 @@ class ResPartner(models.Model):
             )
 
     @api.model
+    def _check_customer_manager(self):
+        """:raise AccessError: when the user is no customer manager"""
+        if not self.env.su and not self.env.user.has_group(
+            "customer_base.group_customer_manager"
+        ):
+            raise AccessError(
+                self.env._(
+                    "This needs the right “Customers: Manager”. Ask a customer manager."
+                )
+            )
+
+    @api.model
     def _customer_right_is_ours(self, operation):
         """Whether only our groups let the user ``operation`` partners."""
         if self.env.su:

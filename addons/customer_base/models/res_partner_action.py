@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.safe_eval import safe_eval
 
 
 class ResPartner(models.Model):
@@ -37,6 +38,34 @@ class ResPartner(models.Model):
             "customer_base.customer_type_wizard_action"
         )
         action["context"] = {"default_partner_ids": self.ids}
+        return action
+
+    def action_customer_block(self):
+        """Open the window that blocks these customers.
+
+        :return: action
+        :raise AccessError: for users who are no customer managers
+        :raise UserError: when none of them is a customer
+        """
+        return self._customer_block_window("customer_block_wizard_action")
+
+    def action_customer_unblock(self):
+        """Open the window that lifts the blocks of these customers.
+
+        :return: action
+        :raise AccessError: for users who are no customer managers
+        :raise UserError: when none of them is a customer
+        """
+        return self._customer_block_window("customer_unblock_wizard_action")
+
+    def _customer_block_window(self, xmlid):
+        self._check_customer_manager()
+        self._check_some_customers()
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"customer_base.{xmlid}")
+        action["context"] = {
+            **safe_eval(action["context"]),
+            "default_partner_ids": self.ids,
+        }
         return action
 
     def action_customer_print_cards(self):

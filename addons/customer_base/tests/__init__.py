@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_attribute
 from . import test_attribute_rpc
+from . import test_block
 from . import test_card
 from . import test_card_report
 from . import test_code

@@ -87,6 +87,23 @@ class TestCard(CustomerCase):
         self.assertTrue(card["identity"]["type"]["expired"])
         self.assertEqual(card["identity"]["type"]["name"], self.default_type.name)
 
+    def test_blocked_card(self):
+        company = self.new_customer("Debt Co", is_company=True)
+        customer = self.new_customer("D", parent_id=company.id)
+        self.assertEqual(customer.customer_card()["block"], [])
+        company.customer_block(["pos", "credit"], "unpaid", note="Third reminder")
+        customer.customer_block(["pos"], "abuse", until="2200-01-31")
+        card = customer.with_user(self.user).customer_card()
+        self.assertFits(card)
+        self.assertEqual(
+            [
+                (b["scope"], b["reason"], b["until"], b["through"])
+                for b in card["block"]
+            ],
+            [("pos", "unpaid", "", "Debt Co"), ("credit", "unpaid", "", "Debt Co")],
+        )
+        self.assertNotIn("Third", str(card), "the note is for managers")
+
     def test_sensitive_text_is_never_in_it(self):
         customer = self.full_customer()
         group = self.env.ref("customer_base.group_customer_sensitive")

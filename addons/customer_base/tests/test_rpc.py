@@ -209,7 +209,61 @@ class TestRpc(CustomerCase, HttpCase):
         self.assertEqual(company.customer_type_id, self.staff)
         self.assertFalse(self.partners.search([("name", "=", "R")]))
 
+    # -- blocks -----------------------------------------------------------------------
+
+    def test_blocks_are_for_managers(self):
+        ids = self.customer.ids
+        calls = [
+            ("customer_block", [ids, ["pos"], "abuse"]),
+            ("customer_unblock", [ids]),
+            ("action_customer_block", [ids]),
+            ("action_customer_unblock", [ids]),
+        ]
+        for who in ("user", "sensitive", "internal", "contacts", "portal"):
+            self.login(who)
+            for method, args in calls:
+                self.assertRefused(ACCESS, "res.partner", method, *args)
+            self.assertRefused(
+                ACCESS, "customer.block.wizard", "create", {"scope_pos": True}
+            )
+            self.assertRefused(ACCESS, "customer.block", "search_read", [])
+        self.assertFalse(self.customer.customer_block_ids)
+        self.login("manager")
+        for method, args in calls:
+            self.assertIsNotNone(self.rpc("res.partner", method, *args))
+        self.assertTrue(self.rpc("customer.block", "search_read", []))
+
+    def test_blocks_are_written_by_their_methods_only(self):
+        ids = self.customer.ids
+        self.customer.customer_block(["pos"], "abuse")
+        block = self.customer.customer_block_ids
+        lifted = {"lifted_at": "2020-01-01 00:00:00"}
+        for who in ("admin", "manager", "user"):
+            self.login(who)
+            for vals in (
+                {"customer_block_ids": [[1, block.id, lifted]]},
+                {"customer_block_ids": [[2, block.id, 0]]},
+                {"customer_block_ids": [[5, 0, 0]]},
+                {"customer_block_ids": [[0, 0, {"scope": "login", "reason": "abuse"}]]},
+            ):
+                self.assertRefused(ACCESS, "res.partner", "write", ids, vals)
+            for method in (
+                "_customer_block",
+                "_customer_unblock",
+                "_customer_override_block",
+                "_customer_blocks_in_force",
+            ):
+                self.assertRefused(ACCESS, "res.partner", method, ids, ["pos"])
+            self.rpc("res.partner", "write", ids, {"customer_blocked_pos": False})
+            self.assertTrue(self.customer.customer_blocked_pos)
+        self.assertEqual(self.customer.customer_block_ids, block)
+        self.assertFalse(block.lifted_at)
+
     # -- history ----------------------------------------------------------------------
+
+    def blocked(self):
+        self.customer.customer_block(["marketing"], "own_request")
+        return self.customer.customer_block_ids
 
     def test_history_is_nobodys_to_write(self):
         uuid = self.customer.customer_uuid
@@ -237,6 +291,10 @@ class TestRpc(CustomerCase, HttpCase):
             "customer.redirect": (
                 self.env["customer.redirect"].create({"old_id": 1, "new_id": 2}),
                 {"old_id": 3, "new_id": self.customer.id},
+            ),
+            "customer.block": (
+                self.blocked(),
+                {"scope": "pos", "reason": "abuse", "partner_id": self.customer.id},
             ),
         }
         counts = {name: self.env[name].search_count([]) for name in records}
@@ -520,7 +578,7 @@ class TestRpc(CustomerCase, HttpCase):
     def test_json2_of_no_or_several_records(self):
         """``/json/2`` sends an empty recordset by default."""
         for ids in ([], (self.customer + self.portal_partner).ids):
-            for method in ("customer_card", "customer_renew_type"):
+            for method in ("customer_card", "customer_renew_type", "customer_unblock"):
                 with self.assertRaises(Refusal) as refusal:
                     self.json2("user", "res.partner", method, ids=ids)
                 self.assertIn("singleton", refusal.exception.message)

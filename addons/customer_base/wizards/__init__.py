@@ -1,2 +1,3 @@
 from . import base_import_import
+from . import customer_block_wizard
 from . import customer_type_wizard
