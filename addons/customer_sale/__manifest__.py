@@ -7,6 +7,6 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["customer_base", "sale"],
-    "data": ["security/res_groups.xml"],
+    "data": ["security/res_groups.xml", "views/sale_order_views.xml"],
     "auto_install": True,
 }

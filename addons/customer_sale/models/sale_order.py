@@ -1,12 +1,49 @@
-from odoo import models
+from odoo import fields, models
 
 
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "customer.document.mixin"]
 
+    customer_block_text = fields.Char(related="partner_id.customer_block_text")
+
     def _compute_fiscal_position_id(self):
         """An order is a sale: the taxes of the customer's type count."""
         return super(
             SaleOrder, self.with_context(customer_type_sale=True)
         )._compute_fiscal_position_id()
+
+    # -- block --------------------------------------------------------------------------
+
+    def action_confirm(self):
+        """Confirm nothing for a blocked customer, however the order came to be.
+
+        What the customer has paid already is confirmed, and flagged.
+        """
+        for order in self:
+            if order._customer_has_paid():
+                order._customer_flag_block()
+            else:
+                action = self.env.ref("customer_sale.sale_order_allow_blocked_action")
+                order._customer_refuse_blocked(action)
+        return super().action_confirm()
+
+    def action_confirm_blocked(self):
+        """Confirm the order although its customer is blocked, on the record.
+
+        :return: as ``action_confirm``
+        :raise AccessError: for users who are no customer managers
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self.partner_id._customer_override_block(self._customer_block_key())
+        return self.action_confirm()
+
+    def _customer_has_paid(self):
+        """Whether money came in that was asked for: core says so of a free order, too."""
+        self.ensure_one()
+        return self.amount_paid > 0 and self._is_confirmation_amount_reached()
+
+    def _has_to_be_paid(self):
+        """No payment is asked in the portal for what could not be confirmed then."""
+        return super()._has_to_be_paid() and not self._customer_forbidding_blocks()
