@@ -7,7 +7,13 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["customer_base", "point_of_sale"],
-    "data": ["security/res_groups.xml", "views/res_config_settings_views.xml"],
+    "data": [
+        "security/res_groups.xml",
+        "security/ir.model.access.csv",
+        "wizards/pos_order_reassign_wizard_views.xml",
+        "views/pos_order_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
     "assets": {
         "point_of_sale._assets_pos": ["pos_customer/static/src/app/**/*"],
         "web.assets_tests": ["pos_customer/static/tests/tours/**/*"],

@@ -4,6 +4,7 @@ from . import customer_type
 from . import pos_config
 from . import pos_config_form
 from . import pos_order
+from . import pos_order_reassign
 from . import pos_session
 from . import product_template
 from . import res_config_settings

@@ -6,6 +6,12 @@ class CustomerJournal(models.Model):
 
     # A callable that does nothing: rows of the past stay when the module leaves.
     event = fields.Selection(
-        selection_add=[("sensitive_note_read", "Sensitive note read")],
-        ondelete={"sensitive_note_read": lambda rows: None},
+        selection_add=[
+            ("order_reassigned", "Customer of an order changed"),
+            ("sensitive_note_read", "Sensitive note read"),
+        ],
+        ondelete={
+            "order_reassigned": lambda rows: None,
+            "sensitive_note_read": lambda rows: None,
+        },
     )
