@@ -197,7 +197,11 @@ class ResPartner(models.Model):
                 )
 
     def unlink(self):
-        customers = self.filtered("is_customer")
+        # whoever was merged is not deleted: they go on as somebody else
+        # sudo: an integer leads to an integer, whoever asks
+        redirects = self.env["customer.redirect"].sudo()
+        merged = redirects.search([("old_id", "in", self.ids)]).mapped("old_id")
+        customers = self.filtered(lambda p: p.is_customer and p.id not in merged)
         if customers:
             customers.check_access("unlink")
             for uuid in self.env["customer.subject"]._ensure(customers.ids).values():

@@ -6,6 +6,7 @@ from . import test_card
 from . import test_card_report
 from . import test_code
 from . import test_company
+from . import test_core_merge
 from . import test_customer
 from . import test_customer_type
 from . import test_document

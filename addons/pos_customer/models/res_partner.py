@@ -9,6 +9,7 @@ class ResPartner(models.Model):
     def _load_pos_data_fields(self, config):
         return [
             *super()._load_pos_data_fields(config),
+            "active",
             "customer_code",
             "customer_former_type_id",
             "customer_has_sensitive_note",

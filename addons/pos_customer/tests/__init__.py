@@ -1,4 +1,5 @@
 from . import test_customers_screen
+from . import test_customer_sync
 from . import test_js
 from . import test_order_reassign
 from . import test_order_reassign_rpc

@@ -1,4 +1,8 @@
+from contextlib import contextmanager
+from copy import deepcopy
 from datetime import timedelta
+from unittest.mock import patch
+from uuid import uuid4
 
 from odoo import fields
 from odoo.fields import Command
@@ -121,6 +125,69 @@ class PosCustomerHttpCase(HttpCase):
         session = config.current_session_id
         session.set_opening_control(0, None)
         return session
+
+    def order_values(self, session, **values):
+        """A paid order of one book, as a till sends it."""
+        method = self.config.payment_method_ids[0]
+        line = {
+            "uuid": str(uuid4()),
+            "product_id": self.book.id,
+            "qty": 1,
+            "price_unit": 20.0,
+            "price_subtotal": 20.0,
+            "price_subtotal_incl": 20.0,
+            "tax_ids": [],
+            "pack_lot_ids": [],
+            "discount": 0,
+        }
+        payment = {
+            "uuid": str(uuid4()),
+            "amount": 20.0,
+            "name": fields.Datetime.to_string(fields.Datetime.now()),
+            "payment_method_id": method.id,
+        }
+        return {
+            "uuid": str(uuid4()),
+            "access_token": str(uuid4()),
+            "session_id": session.id,
+            "company_id": self.company.id,
+            "user_id": self.cashier.id,
+            "partner_id": False,
+            "date_order": fields.Datetime.to_string(fields.Datetime.now()),
+            "state": "paid",
+            "amount_paid": 20.0,
+            "amount_return": 0,
+            "amount_tax": 0,
+            "amount_total": 20.0,
+            "to_invoice": False,
+            "last_order_preparation_change": "{}",
+            "lines": [Command.create(line)],
+            "payment_ids": [Command.create(payment)],
+            **values,
+        }
+
+    def sync(self, *orders):
+        """Send orders as the till does; what it sends stays as it is.
+
+        :return: what the till gets back
+        """
+        model = self.env["pos.order"].with_user(self.cashier)
+        return model.sync_from_ui(deepcopy(list(orders)))
+
+    @contextmanager
+    def meanwhile(self, **acts):
+        """What others do while a tour runs; a step of it has one of ``acts`` done by name.
+
+        Each is called with an environment without limits, in the transaction of that step.
+        """
+
+        def act(session, name):
+            acts[name](session.env(su=True))
+            return True
+
+        model = self.registry["pos.session"]
+        with patch.object(model, "customer_test_act", act, create=True):
+            yield
 
     def run_pos_tour(self, name, config=None, login="cashier", **kwargs):
         config = config or self.config

@@ -15,6 +15,11 @@ patch(ResPartner.prototype, {
         );
     },
 
+    /** Archived customers may be held for an order; nobody chooses them any more. */
+    get isListedCustomer() {
+        return Boolean(this.is_customer) && this.active !== false;
+    },
+
     /**
      * Whether the proof of the type is out of date today, by the clock of the till.
      *

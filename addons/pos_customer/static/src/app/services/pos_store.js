@@ -1,3 +1,4 @@
+import { CustomerSync } from "@pos_customer/app/services/customer_sync";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { ask } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
@@ -5,6 +6,11 @@ import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
 patch(PosStore.prototype, {
+    async processServerData() {
+        await super.processServerData(...arguments);
+        this.customerSync = new CustomerSync(this);
+    },
+
     /**
      * Changing the customer changes the prices. Once something has been paid the cashier
      * sees the new total and decides; what a terminal took stays on the order.

@@ -138,3 +138,17 @@ test("a customer just made is on top, and one who is shown stays in place", () =
     finder.show(row(1, "Anna"));
     expect(names()).toEqual(["Carl", "Anna", "Bo"]);
 });
+
+test("what changed elsewhere takes its place, who is gone leaves", async () => {
+    const { finder, asked, names } = makeFinder({ local: [row(1, "Ana")] });
+    finder.search("", { now: true });
+    asked[0].answer.resolve({ rows: [row(2, "Bo"), row(3, "Carl")], more: false });
+    await tick();
+    finder.update([row(2, "Bob"), row(9, "Stranger")]);
+    expect(names()).toEqual(["Ana", "Bob", "Carl"]);
+    finder.forget([3]);
+    expect(names()).toEqual(["Ana", "Bob"]);
+    finder.search("");
+    expect(names()).toEqual(["Ana", "Bob"]);
+    expect(finder.holds(3)).toBe(false);
+});

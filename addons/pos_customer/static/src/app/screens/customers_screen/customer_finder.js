@@ -131,6 +131,27 @@ export class CustomerFinder {
         }
     }
 
+    /** Fresher values for rows that are held; each keeps its place. */
+    update(rows) {
+        const held = rows.filter((row) => this.holds(row.id));
+        this.remember(held);
+        this.rows = this.rows.map((row) => held.find((fresh) => fresh.id === row.id) || row);
+    }
+
+    holds(id) {
+        return this.known.has(id) || this.rows.some((row) => row.id === id);
+    }
+
+    get heldIds() {
+        return [...this.known.keys(), ...this.rows.map((row) => row.id)];
+    }
+
+    /** Customers who are no longer there; a tap on them would lead nowhere. */
+    forget(ids) {
+        ids.forEach((id) => this.known.delete(id));
+        this.rows = this.rows.filter((row) => !ids.includes(row.id));
+    }
+
     /** Put a customer who was just saved where they are seen; those shown stay in order. */
     show(row) {
         this.remember([row]);

@@ -13,7 +13,7 @@ import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 
 /** Find, make and open customers, with or without an order under way. */
 export class CustomersScreen extends Component {
@@ -38,7 +38,7 @@ export class CustomersScreen extends Component {
                         offset,
                     }),
                 local: () =>
-                    this.pos.models["res.partner"].filter((p) => p.is_customer).map(rowOfPartner),
+                    this.pos.models["res.partner"].filter((p) => p.isListedCustomer).map(rowOfPartner),
                 isOffline: () => this.pos.data.network.offline,
             })
         );
@@ -56,6 +56,25 @@ export class CustomersScreen extends Component {
             }
         });
         onWillUnmount(() => this.finder.stop());
+        this.followServer(this.pos.customerSync);
+    }
+
+    /** What changes elsewhere shows here, and a customer who is gone cannot be tapped. */
+    followServer(sync) {
+        onWillUnmount(sync.watch(() => this.finder.heldIds));
+        useBus(sync.bus, "changed", ({ detail: { partners } }) => {
+            this.finder.update(partners.map(rowOfPartner));
+            if (partners.some((partner) => partner.id === this.state.openId)) {
+                this.state.version++;
+            }
+        });
+        useBus(sync.bus, "gone", ({ detail: { ids } }) => {
+            this.finder.forget(ids);
+            if (ids.includes(this.state.openId)) {
+                this.close();
+            }
+        });
+        useBus(sync.bus, "reload", () => this.finder.search(this.finder.query, { now: true }));
     }
 
     get rows() {

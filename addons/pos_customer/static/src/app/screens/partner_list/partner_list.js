@@ -5,6 +5,12 @@ import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { patch } from "@web/core/utils/patch";
 
 patch(PartnerList.prototype, {
+    /** Who was archived, merged or deleted while the list is open cannot be chosen. */
+    getPartners(partners) {
+        const { "res.partner": held } = this.pos.models;
+        return super.getPartners(partners.filter((p) => p.active !== false && held.get(p.id)));
+    },
+
     /** Customers are made and edited in our form; other contacts where they always were. */
     async editPartner(partner = false) {
         if (partner && !partner.is_customer) {

@@ -1,0 +1,9 @@
+import { DataServiceOptions } from "@point_of_sale/app/models/data_service_options";
+import { patch } from "@web/core/utils/patch";
+
+patch(DataServiceOptions.prototype, {
+    /** Customers who were merged, archived or deleted leave the cache at the opening, too. */
+    get cleanupModels() {
+        return [...super.cleanupModels, "res.partner"];
+    },
+});
