@@ -31,6 +31,7 @@
         "views/customer_type_views.xml",
         "views/customer_journal_views.xml",
         "views/customer_block_views.xml",
+        "views/customer_duplicate_views.xml",
         "views/res_partner_action_views.xml",
         "views/res_partner_views.xml",
         "views/product_views.xml",

@@ -4,6 +4,8 @@ from . import customer_attribute_option
 from . import properties_base_definition
 from . import customer_subject
 from . import customer_redirect
+from . import customer_duplicate
+from . import customer_email_lock
 from . import customer_journal
 from . import customer_journal_note
 from . import customer_block
@@ -28,6 +30,8 @@ from . import res_partner_card
 from . import res_partner_block
 from . import res_partner_upsert
 from . import res_partner_search
+from . import res_partner_duplicate
+from . import res_partner_email
 from . import res_users
 from . import res_partner_import
 from . import ir_fields_converter

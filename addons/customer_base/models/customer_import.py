@@ -516,7 +516,10 @@ class CustomerImportPlan:
 
     def end_part(self, result):
         """Keep what core answered for the part, with the rows of the whole file."""
-        for message in result["messages"]:
+        messages = result["messages"]
+        if messages and messages[0]["message"] in [m["message"] for m in messages[1:]]:
+            messages = messages[1:]  # core's error of the batch, said of its first line
+        for message in messages:
             if rows := message.get("rows"):
                 rows = {side: self.local[row] for side, row in rows.items()}
                 message = dict(message, rows=rows)

@@ -1,9 +1,13 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
+
+    customer_email_unique = fields.Boolean(
+        related="company_id.customer_email_unique", readonly=False
+    )
 
     def set_values(self):
         if not self.group_product_pricelist:

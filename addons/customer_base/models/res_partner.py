@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning
 from odoo.fields import Domain
 
+from .customer_duplicate import DuplicateSource
+
 
 class ResPartner(models.Model):
     """A customer: a partner whom a sale, the portal, an import or a screen made one."""
@@ -149,8 +151,14 @@ class ResPartner(models.Model):
         while addresses := partners.filtered(lambda p: p._is_mere_address()):
             partners = (partners - addresses) | addresses.parent_id
         partners = partners.filtered(lambda p: not p.is_customer)
-        # sudo: the right to sell to somebody is enough to gain a customer
-        partners.sudo().write({"is_customer": True})
+        source = self.env.context.get("customer_duplicate_source")
+        if not isinstance(source, DuplicateSource):
+            source = DuplicateSource("sale")
+        # sudo: the right to sell to somebody is enough to gain a customer, whose e-mail
+        # cannot be refused any more
+        partners.sudo().with_context(customer_duplicate_source=source).write(
+            {"is_customer": True}
+        )
 
     def _customer_prepare(self):
         """Give each customer what every customer has: type, code and subject."""

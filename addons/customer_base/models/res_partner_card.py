@@ -15,6 +15,8 @@ class ResPartner(models.Model):
         subjects.search([("partner_id", "in", self.ids)]).live = False
         for partner in self:
             self.env["customer.redirect"]._add(partner.id, target.id)
+            # one with the target: nothing is left to check of the two
+            self.env["customer.duplicate"].sudo()._of_pair(partner, target).unlink()
 
     def _customer_export(self):
         """What this module keeps about the customer.
@@ -31,6 +33,23 @@ class ResPartner(models.Model):
             ``mask``, ``delete``, ``detach`` and ``keep``
         """
         self.ensure_one()
+        # sudo: what is forgotten does not depend on who sees it
+        pairs = (
+            self.env["customer.duplicate"]
+            .sudo()
+            .search(["|", ("partner_id", "=", self.id), ("other_id", "=", self.id)])
+        )
+        return [
+            {
+                "model": "customer.duplicate",
+                "field": "partner_id",
+                "ids": pairs.ids,
+                "action": "delete",
+            },
+            *self._customer_erasure_masks(),
+        ]
+
+    def _customer_erasure_masks(self):
         return [
             {"model": "res.partner", "field": field, "ids": self.ids, "action": "mask"}
             for field in (

@@ -20,6 +20,7 @@ class ResPartner(models.Model):
             "parent_id",
             "email",
             "phone",
+            "phone_country_id",
             "website",
             "lang",
             "street",
@@ -44,7 +45,8 @@ class ResPartner(models.Model):
 
         The same call twice, also at the same time, makes one customer.
 
-        :param dict values: by field name
+        :param dict values: by field name; ``phone_country_id`` is no field, but the
+            country of a phone number without an international prefix
         :param str uuid: chosen by the caller once for each customer
         :param int config_id: the till that asks
         :return: id of the customer
@@ -52,25 +54,55 @@ class ResPartner(models.Model):
         :raise UserError: for an unknown field or a malformed UUID
         """
         self._check_customer_user()
+        self._check_customer_values(values)
+        uuid = self._customer_parse_uuid(uuid)
+        partner = self._customer_of_uuid(uuid)
+        values = self._prepare_customer_upsert(values, partner, config_id)
+        if not partner:
+            partner = self._customer_create_with_uuid(values, uuid)
+            partner._customer_flag_duplicates("pos" if config_id else "api")
+            return partner.id
+        partner.check_access("write")
+        if values:
+            partner.write(values)
+        return partner.id
+
+    @api.model
+    def _check_customer_values(self, values, more=()):
+        """
+        :param more: names that may be given besides those of ``customer_upsert``
+        :raise UserError: for something else than values by field name
+        """
         if not isinstance(values, dict):
             raise UserError(
                 self.env._("The values of a customer must be given by field name.")
             )
-        if unknown := values.keys() - self._customer_upsert_fields():
+        if unknown := values.keys() - self._customer_upsert_fields() - set(more):
             raise UserError(
                 self.env._(
                     "A customer has no field %(fields)s, or it cannot be set here.",
                     fields=", ".join(sorted(map(str, unknown))),
                 )
             )
-        uuid = self._customer_parse_uuid(uuid)
-        partner = self._customer_of_uuid(uuid)
-        if not partner:
-            return self._customer_create_with_uuid(values, uuid).id
-        partner.check_access("write")
-        if values:
-            partner.write(values)
-        return partner.id
+
+    @api.model
+    def _prepare_customer_upsert(self, values, partner, config_id):
+        """What is written of ``values``: a phone number as it is dialled from anywhere.
+
+        What is no number of any country stays as it was typed.
+
+        :param partner: the customer who is there, empty for a new one
+        """
+        values = dict(values)
+        country_id = values.pop("phone_country_id", None)
+        if values.get("phone"):
+            country_id = country_id or values.get("country_id") or partner.country_id.id
+            typed = self._customer_duplicate_values(
+                {"phone": values["phone"], "phone_country_id": country_id}
+            )
+            number = self._customer_phone_number(typed, "INTERNATIONAL")
+            values["phone"] = number or values["phone"]
+        return values
 
     @api.model
     def _customer_parse_uuid(self, uuid):

@@ -331,6 +331,50 @@ class TestRpc(CustomerCase, HttpCase):
                 else:
                     self.assertRefused(ACCESS, name, "search_read", [])
 
+    def test_locks_of_emails_are_nobodys(self):
+        self.env["customer.email.lock"]._take(["ann@example.com"])
+        for who in ("admin", "manager", "user", "portal"):
+            self.login(who)
+            self.assertRefused(ACCESS, "customer.email.lock", "search_read", [])
+            self.assertRefused(ACCESS, "customer.email.lock", "create", {"key": "k"})
+
+    def test_duplicates_are_decided_by_managers(self):
+        other = self.new_customer("Ann Again")
+        pair = self.customer._customer_flag(other, ["phone"], "pos")
+        values = {"partner_id": self.customer.id, "other_id": self.portal_partner.id}
+        for who in ("user", "internal", "contacts", "portal"):
+            self.login(who)
+            for method in ("action_dismiss", "action_reopen", "unlink"):
+                self.assertRefused(ACCESS, "customer.duplicate", method, pair.ids)
+            self.assertRefused(ACCESS, "customer.duplicate", "create", values)
+        self.assertEqual(pair.state, "open")
+        self.login("manager")
+        self.assertRefused(ACCESS, "customer.duplicate", "create", values)
+        self.assertRefused(ACCESS, "customer.duplicate", "_flag", 1, 2, [], "pos")
+        self.rpc("customer.duplicate", "action_dismiss", pair.ids)
+        self.assertEqual(pair.state, "dismissed")
+
+    def test_no_second_customer_with_an_email(self):
+        self.customer.email = "ann.rpc@example.com"
+        self.company.customer_email_unique = True
+        values = {"name": "Anna", "email": "Ann.Rpc@example.com", "is_customer": True}
+        self.login("user")
+        for method, args, kwargs in (
+            ("create", [values], {}),
+            ("create", [[values]], {}),
+            ("web_save", [[], values, {}], {}),
+            ("write", [self.portal_partner.ids, {"email": values["email"]}], {}),
+            ("customer_upsert", [{"name": "A", "email": values["email"]}, UUID], {}),
+            (
+                "create",
+                [values],
+                {"context": {"customer_duplicate_source": "web"}},
+            ),
+        ):
+            self.assertRefused(SENTENCES, "res.partner", method, *args, **kwargs)
+        same = [("email_normalized", "=", "ann.rpc@example.com")]
+        self.assertEqual(self.partners.search(same), self.customer)
+
     # -- notes ------------------------------------------------------------------------
 
     def test_sensitive_note_in_every_way(self):
@@ -485,6 +529,12 @@ class TestRpc(CustomerCase, HttpCase):
             (upsert, [{"password": "x"}, UUID], {}),
             (upsert, [{"user_ids": [[5]]}, UUID], {}),
             (upsert, [{"name": "A", "customer_type_id": 2**31 - 1}, UUID], {}),
+            (upsert, [{"name": "A", "phone": ["1"]}, UUID], {}),
+            (upsert, [{"name": "A", "phone": "1", "country_id": "be"}, UUID], {}),
+            ("customer_find_duplicates", [None], {}),
+            ("customer_find_duplicates", [{"phone": 5}], {}),
+            ("customer_find_duplicates", [{"user_ids": 5}], {}),
+            ("customer_find_duplicates", [{"name": "A"}], {"limit": "x"}),
         ):
             self.assertRefused(SENTENCES, "res.partner", method, *args, **kwargs)
         for query in (None, "", "a" * 10_000, "😀", "%", "_", "'\"", "\0", "\ud800"):
@@ -552,6 +602,10 @@ class TestRpc(CustomerCase, HttpCase):
             ("customer_card", {"ids": ids}),
             ("customer_upsert", {"values": {"name": "Via Key"}, "uuid": UUID}),
             ("customer_renew_type", {"ids": ids}),
+            (
+                "customer_find_duplicates",
+                {"values": {"customer_code": self.customer.customer_code}},
+            ),
         ]
 
     def test_json2(self):
