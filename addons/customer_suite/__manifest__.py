@@ -7,5 +7,11 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "application": True,
-    "depends": ["customer_base", "customer_loyalty", "customer_sale", "pos_customer"],
+    "depends": [
+        "customer_base",
+        "customer_loyalty",
+        "customer_sale",
+        "pos_customer",
+        "pos_customer_loyalty",
+    ],
 }

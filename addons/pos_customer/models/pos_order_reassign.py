@@ -260,7 +260,7 @@ class PosOrder(models.Model):
             raise UserError("\n".join(refusals))
         # sudo: who may was checked before; a manager of customers need not sell
         partner = partner.sudo()
-        orders = orders.with_company(self.sudo().company_id)
+        orders = orders.with_company(orders.company_id)
         old = orders.partner_id
         orders.write({"partner_id": partner.id})
         orders._get_customer_deliveries().write({"partner_id": partner.id})

@@ -1,0 +1,14 @@
+from odoo import models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_loyalty_card(self, program):
+        """The card of this customer in ``program``, the one with most points of several."""
+        self.ensure_one()
+        return self.env["loyalty.card"].search(
+            [("partner_id", "=", self.id), ("program_id", "=", program.id)],
+            order="points desc, id",
+            limit=1,
+        )
