@@ -23,6 +23,29 @@ class TestCustomersScreen(PosCustomerHttpCase):
         self.assertEqual(made.customer_type_id, self.student)
         self.assertTrue(made.customer_type_until, "a proof was shown today")
 
+    def test_choose_the_customer_of_an_order(self):
+        self.open_till()
+        self.run_pos_tour("pos_customer_choose_tour")
+        self.assertTrue(self.env["res.partner"].search([("name", "=", "Nell New")]))
+
+    def test_keyboard_alone(self):
+        self.open_till()
+        self.run_pos_tour("pos_customer_keyboard_tour")
+
+    def test_long_list_stays_light(self):
+        self.env["res.partner"].create(
+            [
+                {"name": f"Crowd {number:03}", "is_customer": True}
+                for number in range(200)
+            ]
+        )
+        self.open_till()
+        self.start_tour(
+            f"/pos/ui/{self.config.id}/customers",
+            "pos_customer_long_list_tour",
+            login="cashier",
+        )
+
     def test_refused_creation_keeps_what_was_typed(self):
         self.open_till()
         self.start_tour(
@@ -36,6 +59,7 @@ class TestCustomersScreen(PosCustomerHttpCase):
         self.assertEqual(made.customer_code, "DORA-1")
 
     def test_new_in_the_customer_dialog_of_the_order(self):
+        self.config.customer_core_dialog = True
         self.open_till()
         self.run_pos_tour("pos_customer_partner_list_tour")
         made = self.env["res.partner"].search([("name", "=", "Lena Listed")])

@@ -1,17 +1,10 @@
 /* global posmodel */
 import { scan_barcode } from "@point_of_sale/../tests/generic_helpers/utils";
+import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
+import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
+import { click, row, search } from "@pos_customer/../tests/tours/utils/customers_screen_util";
 import { registry } from "@web/core/registry";
-
-const search = (text) => ({
-    content: `search for ${text}`,
-    trigger: ".customers-search input",
-    run: `edit ${text}`,
-});
-
-const row = (name) => `.customers-list .customer-row:contains(${name})`;
-
-const click = (trigger) => ({ trigger, run: "click" });
 
 const fill = (name, text) => ({
     trigger: `.customer-form [name=${name}]`,
@@ -41,6 +34,7 @@ registry.category("web_tour.tours").add("pos_customer_customers_screen_tour", {
         { trigger: `${row("Cleo Expired")} .customer-type-badge.expired` },
         search("nobody at all"),
         { trigger: ".customers-empty:contains(No customer fits “nobody at all”.)" },
+        { trigger: ".customers-create-query:contains(Add “nobody at all” as a new customer)" },
         click(".customers-create-query"),
         { trigger: ".customer-form input[name=name]:value(nobody at all)" },
         fill("name", "Zoë Scanned"),
@@ -123,6 +117,211 @@ registry.category("web_tour.tours").add("pos_customer_partner_list_tour", {
         { trigger: ".product-screen .order-customer-line .customer-name:contains(Lena Listed)" },
         Chrome.endTour(),
     ].flat(),
+});
+
+const press = (key) => ({
+    content: `press ${key}`,
+    trigger: ".customers-search input",
+    run: `press ${key}`,
+});
+
+/** Taps of a person since the last count; those into the box that has the focus are none. */
+let taps = 0;
+const onTap = (ev) => ev.target.matches(".customers-search input") || taps++;
+const countTaps = {
+    content: "count the taps from here",
+    trigger: "body",
+    run: () => {
+        taps = 0;
+        document.body.addEventListener("click", onTap, { capture: true });
+    },
+};
+const tapsWere = (count) => ({
+    content: `it took ${count} taps`,
+    trigger: "body",
+    run: () => {
+        if (taps !== count) {
+            throw new Error(`It took ${taps} taps, not ${count}.`);
+        }
+        taps = 0;
+    },
+});
+const boxHasFocus = {
+    content: "one types at once",
+    trigger: ".customers-search input:focus",
+};
+const orderIsFor = (name) => ({
+    trigger: `.product-screen .order-customer-line .customer-name:contains(${name})`,
+});
+
+registry.category("web_tour.tours").add("pos_customer_choose_tour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            ProductScreen.clickDisplayedProduct("Till Book"),
+            countTaps,
+            // a known customer: the button, typing, the row
+            click(".product-screen .set-partner"),
+            { trigger: ".customers-choosing:contains(Tap the customer of the order.)" },
+            boxHasFocus,
+            search("student"),
+            click(row("Ana Student")),
+            orderIsFor("Ana Student"),
+            tapsWere(2),
+            ProductScreen.totalAmountIs("18.00"),
+            // leaving without an answer changes nothing
+            click(".product-screen .set-partner"),
+            { trigger: ".customers-choosing:contains(The order is for Ana Student.)" },
+            press("Escape"),
+            orderIsFor("Ana Student"),
+            click(".product-screen .set-partner"),
+            click(".customers-back"),
+            orderIsFor("Ana Student"),
+            click(".product-screen .set-partner"),
+            { trigger: ".customers-choosing" },
+            click(".register-label"),
+            orderIsFor("Ana Student"),
+            ProductScreen.totalAmountIs("18.00"),
+            // the card, before deciding
+            click(".product-screen .set-partner"),
+            click(`${row("Bo Plain")} .customer-row-card`),
+            { trigger: ".customer-card .customer-card-name:contains(Bo Plain)" },
+            click(".customer-card-pick"),
+            orderIsFor("Bo Plain"),
+            ProductScreen.totalAmountIs("20.00"),
+            // nobody
+            click(".product-screen .set-partner"),
+            click(".customers-no-customer"),
+            { trigger: ".product-screen:not(:has(.order-customer-line))" },
+            countTaps,
+            // a new one: the button, a name, the last row, save
+            click(".product-screen .set-partner"),
+            boxHasFocus,
+            search("Nell New"),
+            click(".customers-create-query"),
+            { trigger: ".customer-form input[name=name]:value(Nell New)" },
+            click(".customer-form-save"),
+            orderIsFor("Nell New"),
+            tapsWere(3),
+            // from the payment screen, and back to it
+            ProductScreen.clickPayButton(),
+            PaymentScreen.totalIs("20.00"),
+            click(".payment-screen .partner-button"),
+            search("student"),
+            click(row("Ana Student")),
+            PaymentScreen.totalIs("18.00"),
+            { trigger: ".payment-screen .partner-button:contains(Ana Student)" },
+            Chrome.endTour(),
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("pos_customer_keyboard_tour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            click(".product-screen .set-partner"),
+            search("student"),
+            { trigger: row("Ana Student") },
+            press("Enter"),
+            orderIsFor("Ana Student"),
+            click(".customers-button"),
+            search("no such person"),
+            { trigger: ".customers-empty" },
+            press("ArrowDown"),
+            { trigger: ".customers-create-query.cursor" },
+            press("Enter"),
+            { trigger: ".customer-form input[name=name]:value(no such person)" },
+            click(".customer-form-discard"),
+            click(".modal .btn-primary:contains(Discard)"),
+            search("bo plain"),
+            press("ArrowDown"),
+            { trigger: `${row("Bo Plain")}.cursor` },
+            {
+                content: "the cursor is told to those who do not see it",
+                trigger: ".customers-search input[aria-activedescendant^=customer-row-]",
+            },
+            press("ArrowUp"),
+            { trigger: ".customers-create-query.cursor" },
+            press("ArrowUp"),
+            { trigger: `${row("Bo Plain")}.cursor` },
+            press("Enter"),
+            { trigger: ".customer-card .customer-card-name:contains(Bo Plain)" },
+            press("Escape"),
+            { trigger: ".customers-screen:not(:has(.customer-card))" },
+            press("Enter"),
+            { trigger: ".customer-card .customer-card-name:contains(Bo Plain)" },
+            press("Enter"),
+            orderIsFor("Bo Plain"),
+            Chrome.endTour(),
+        ].flat(),
+});
+
+const rowCount = () => document.querySelectorAll(".customers-list .customer-row").length;
+const scrollList = (to) => ({
+    content: `scroll to ${to}`,
+    trigger: ".customers-list",
+    run: ({ anchor }) => {
+        anchor.scrollTop = to;
+    },
+});
+const scrollToEndUntil = (name) => ({
+    content: `scroll until ${name} comes`,
+    trigger: ".customers-list",
+    run: async ({ anchor }) => {
+        for (let i = 0; i < 100 && !anchor.textContent.includes(name); i++) {
+            anchor.scrollTop = anchor.scrollHeight;
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+    },
+});
+const fewRows = {
+    content: "the page holds no more rows than it shows, and a few",
+    trigger: ".customers-list .customer-row",
+    run: ({ anchor }) => {
+        const list = anchor.closest(".customers-list");
+        const most = Math.ceil(list.clientHeight / anchor.offsetHeight) + 10;
+        if (rowCount() > most) {
+            throw new Error(`There are ${rowCount()} rows in the page, not ${most} at most.`);
+        }
+    },
+};
+
+registry.category("web_tour.tours").add("pos_customer_long_list_tour", {
+    steps: () =>
+        [
+            search("crowd"),
+            { trigger: row("Crowd 000") },
+            fewRows,
+            { trigger: ".customers-create-query:contains(Add “crowd” as a new customer)" },
+            scrollToEndUntil("Crowd 199"),
+            { trigger: row("Crowd 199") },
+            fewRows,
+            scrollList(3000),
+            { trigger: row("Crowd 05") },
+            {
+                content: "a tap hits the row that is seen there",
+                trigger: ".customers-list .customer-row",
+                run: ({ anchor }) => {
+                    const list = anchor.closest(".customers-list").getBoundingClientRect();
+                    const seen = document.elementFromPoint(list.left + 60, list.top + 90);
+                    seen.closest(".customer-row").id = "tapped";
+                    seen.click();
+                },
+            },
+            {
+                trigger: "#tapped.open",
+                run: ({ anchor }) => {
+                    const name = anchor.querySelector(".customer-row-title").textContent;
+                    const card = document.querySelector(".customer-card-name").textContent;
+                    if (!name.startsWith("Crowd") || name !== card) {
+                        throw new Error(`${name} was tapped and ${card} was opened.`);
+                    }
+                },
+            },
+            press("ArrowDown"),
+            fewRows,
+            Chrome.endTour(),
+        ].flat(),
 });
 
 registry.category("web_tour.tours").add("pos_customer_renew_tour", {

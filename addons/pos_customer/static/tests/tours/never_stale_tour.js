@@ -53,7 +53,10 @@ registry.category("web_tour.tours").add("pos_customer_never_stale_tour", {
             {
                 content: "core's own list has forgotten them, too",
                 trigger: ".product-screen .set-partner",
-                run: "click",
+                run: ({ anchor }) => {
+                    posmodel.config.customer_core_dialog = true;
+                    anchor.click();
+                },
             },
             {
                 trigger:

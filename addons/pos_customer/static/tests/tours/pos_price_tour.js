@@ -5,6 +5,7 @@ import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import * as TicketScreen from "@point_of_sale/../tests/pos/tours/utils/ticket_screen_util";
+import { chooseCustomer } from "@pos_customer/../tests/tours/utils/customers_screen_util";
 import { registry } from "@web/core/registry";
 
 function typeIs(label) {
@@ -27,8 +28,7 @@ registry.category("web_tour.tours").add("pos_customer_price_tour", {
             ProductScreen.clickDisplayedProduct("Till Book"),
             ProductScreen.clickDisplayedProduct("Till Bottle Deposit"),
             ProductScreen.totalAmountIs("22.50"),
-            ProductScreen.clickPartnerButton(),
-            ProductScreen.clickCustomer("Ana Student"),
+            chooseCustomer("Ana Student"),
             typeIs("Student −10"),
             {
                 content: "the note is for the cashier",
@@ -44,18 +44,15 @@ registry.category("web_tour.tours").add("pos_customer_price_tour", {
             },
             ProductScreen.totalAmountIs("20.50"),
             // another customer, another price; no customer, the price for all
-            ProductScreen.clickPartnerButton(),
-            ProductScreen.clickCustomer("Bo Plain"),
+            chooseCustomer("Bo Plain"),
             ProductScreen.totalAmountIs("22.50"),
-            ProductScreen.clickPartnerButton(),
-            ProductScreen.clickCustomer("Cleo Expired"),
+            chooseCustomer("Cleo Expired"),
             {
                 content: "an expired proof is said and gives nothing",
                 trigger: ".order-customer-line .customer-type-expired:contains('Student')",
             },
             ProductScreen.totalAmountIs("22.50"),
-            ProductScreen.clickPartnerButton(),
-            ProductScreen.clickCustomer("Ana Student"),
+            chooseCustomer("Ana Student"),
             ProductScreen.totalAmountIs("20.50"),
             ProductScreen.clickPayButton(),
             PaymentScreen.clickPaymentMethod("Cash"),
@@ -107,8 +104,7 @@ registry.category("web_tour.tours").add("pos_customer_change_after_payment_tour"
             ProductScreen.clickDisplayedProduct("Till Book"),
             ProductScreen.clickPayButton(),
             PaymentScreen.clickPaymentMethod("Cash"),
-            PaymentScreen.clickPartnerButton(),
-            PaymentScreen.clickCustomer("Ana Student"),
+            chooseCustomer("Ana Student"),
             {
                 content: "the new total is shown before anything is lost",
                 trigger: ".modal .modal-body:contains('20.00'):contains('18.00')",
@@ -119,8 +115,7 @@ registry.category("web_tour.tours").add("pos_customer_change_after_payment_tour"
                 content: "the payment is still there",
                 trigger: ".paymentlines .paymentline",
             },
-            PaymentScreen.clickPartnerButton(),
-            PaymentScreen.clickCustomer("Ana Student"),
+            chooseCustomer("Ana Student"),
             Dialog.confirm(),
             PaymentScreen.totalIs("18.00"),
             {

@@ -86,4 +86,66 @@ patch(PosStore.prototype, {
             order.removePaymentline(payment);
         }
     },
+
+    // -- the customer of the order under way ----------------------------------------
+
+    /** On the Customers screen, which leads back here; core's dialog is for tills set so. */
+    async selectPartner(currentOrder = this.getOrder()) {
+        const isFixed = currentOrder?.getPartner() && currentOrder.getHasRefundLines();
+        if (!currentOrder || isFixed || this.config.customer_core_dialog) {
+            return super.selectPartner(...arguments);
+        }
+        const partner = await this.chooseCustomer(currentOrder);
+        if (partner !== undefined) {
+            await this.giveCustomer(partner);
+        }
+        return currentOrder.getPartner();
+    },
+
+    /**
+     * Show the Customers screen until somebody is chosen, and come back from there.
+     *
+     * @returns {Promise<ResPartner | false | undefined>} false for no customer, undefined
+     *      when the screen was left without an answer
+     */
+    chooseCustomer(order) {
+        const { current, params } = this.router.state;
+        return new Promise((resolve) => {
+            const answer = (partner) => {
+                resolve(partner);
+                this.navigate(current, params);
+            };
+            this.navigate("CustomersScreen", {
+                choosing: {
+                    current: order.getPartner(),
+                    choose: answer,
+                    cancel: () => answer(undefined),
+                    abandon: () => resolve(undefined),
+                },
+            });
+        });
+    },
+
+    /**
+     * Give the order under way its customer, or none; prices and points follow.
+     *
+     * @returns {Promise<boolean>} whether the order has this customer now
+     */
+    async giveCustomer(partner) {
+        const order = this.getOrder();
+        const current = order.getPartner();
+        if (current && current.id !== partner?.id && order.getHasRefundLines()) {
+            this.dialog.add(AlertDialog, {
+                title: _t("The customer of a refund stays"),
+                body: _t(
+                    "The order has refund lines for %s. Make a new order for another customer.",
+                    current.name
+                ),
+            });
+            return false;
+        }
+        await this.setPartnerToCurrentOrder(partner);
+        await this.updateRewards?.(); // of pos_loyalty, where it is installed
+        return order.getPartner()?.id === partner?.id;
+    },
 });

@@ -37,24 +37,75 @@ export function rowOfPartner(partner) {
 
 const digits = (text) => text.replace(/\D/g, "");
 
-/** Whether every word of the query occurs somewhere in the row. */
-export function matchesQuery(row, query) {
-    const words = normalize(query || "")
-        .split(/\s+/)
-        .filter(Boolean);
-    if (!words.length) {
-        return true;
-    }
-    const { name, code, email, street, zip, city, phone } = row;
-    const text = normalize([name, code, email, street, zip, city, phone].join(" "));
-    const number = digits(phone);
-    return words.every((word) => {
+/** Where a row holds what a field of the server holds. */
+const ROW_KEYS = { complete_name: "name", customer_code: "code" };
+const USUAL_KEYS = ["name", "code", "email", "street", "zip", "city", "phone"];
+
+const wordsOf = (text) => normalize(text || "").split(/\s+/).filter(Boolean);
+
+/** Whether every word of the text occurs somewhere in these values of the row. */
+function matchesText(row, text, keys) {
+    const held = normalize(keys.map((key) => row[key] || "").join(" "));
+    const number = keys.includes("phone") ? digits(row.phone) : "";
+    return wordsOf(text).every((word) => {
         const dialled = digits(word).replace(/^0+/, "");
         return (
-            text.includes(word) ||
+            held.includes(word) ||
             (/^[+\d().\-/]+$/.test(word) && dialled.length >= 3 && number.includes(dialled))
         );
     });
+}
+
+/**
+ * Whether the row fits what was typed, as far as a row tells.
+ *
+ * @param {string[] | null} fields those to look into; values between commas go to them in order
+ */
+export function matchesQuery(row, query, fields = null) {
+    if (!fields) {
+        return matchesText(row, query, USUAL_KEYS);
+    }
+    const keys = fields.map((name) => ROW_KEYS[name] || name);
+    if (!(query || "").includes(",")) {
+        return matchesText(row, query, keys);
+    }
+    return query
+        .split(",")
+        .slice(0, keys.length)
+        .every((text, index) => matchesText(row, text, [keys[index]]));
+}
+
+/** Whether the row passes the filters; what a row does not tell, it does not pass. */
+export function fitsFilters(row, { type_id, blocked, served_after, served_before }) {
+    return (
+        (!type_id || row.type_id === type_id) &&
+        (!blocked || Boolean(row.blocked)) &&
+        (!served_after || Boolean(row.served_on && row.served_on >= served_after)) &&
+        (!served_before || Boolean(row.served_on && row.served_on <= served_before))
+    );
+}
+
+/** How well a row fits: a whole code, phone or e-mail, then the beginnings of its names. */
+function rankOf(row, query) {
+    const words = wordsOf(query);
+    const whole = normalize(query.trim());
+    if (!words.length) {
+        return 1;
+    }
+    if ([row.code, row.email].some((value) => value && normalize(value) === whole)) {
+        return 0;
+    }
+    const names = normalize(row.name).split(/[\s,]+/);
+    return words.every((word) => names.some((name) => name.startsWith(word))) ? 1 : 2;
+}
+
+/** The order of the server, as far as rows tell: the best first, then who came lately. */
+export function compareRows(a, b, query) {
+    return (
+        rankOf(a, query) - rankOf(b, query) ||
+        (b.served_on || "").localeCompare(a.served_on || "") ||
+        a.name.localeCompare(b.name)
+    );
 }
 
 /**

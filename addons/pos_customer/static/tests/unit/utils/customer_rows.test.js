@@ -1,5 +1,5 @@
 import { expect, test } from "@odoo/hoot";
-import { matchesQuery, mergeRows, valuesOfQuery } from "@pos_customer/app/utils/customer_rows";
+import { compareRows, matchesQuery, mergeRows, valuesOfQuery } from "@pos_customer/app/utils/customer_rows";
 
 const ewa = {
     id: 1,
@@ -40,6 +40,30 @@ test("a phone however it is written", () => {
         expect(matchesQuery(ewa, query)).toBe(true);
     }
     expect(matchesQuery(ewa, "600124")).toBe(false);
+});
+
+test("values between commas go to the fields in order", () => {
+    const fields = ["name", "street"];
+    expect(matchesQuery(ewa, "Ewa, Dluga", fields)).toBe(true);
+    expect(matchesQuery(ewa, "Dluga, Ewa", fields)).toBe(false);
+    expect(matchesQuery(ewa, "ewa, dluga, whatever", fields)).toBe(true);
+    expect(matchesQuery(ewa, ", dluga", fields)).toBe(true);
+    expect(matchesQuery(ewa, "dluga ewa", fields)).toBe(true);
+    expect(matchesQuery(ewa, "warszawa", fields)).toBe(false);
+    expect(matchesQuery(ewa, "c0000042", ["customer_code"])).toBe(true);
+    expect(matchesQuery(ewa, "anything", ["a_field_that_no_row_has"])).toBe(false);
+});
+
+test("the best fit first, then who came lately", () => {
+    const rows = [
+        { id: 1, name: "Majan", code: "" },
+        { id: 2, name: "Jan Zander", code: "" },
+        { id: 3, name: "Jan Abel", code: "" },
+        { id: 4, name: "Jan Late", code: "", served_on: "2024-05-01" },
+        { id: 5, name: "Zoë", code: "JAN" },
+    ];
+    rows.sort((a, b) => compareRows(a, b, "jan"));
+    expect(rows.map((row) => row.id)).toEqual([5, 4, 3, 2, 1]);
 });
 
 test("what was typed goes into the field that it looks like", () => {

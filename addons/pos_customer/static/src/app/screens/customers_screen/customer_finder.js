@@ -1,69 +1,115 @@
 import { markRaw } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
-import { matchesQuery, mergeRows } from "@pos_customer/app/utils/customer_rows";
+import { compareRows, fitsFilters, matchesQuery, mergeRows } from "@pos_customer/app/utils/customer_rows";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
 
-const PAGE = 40;
-const DELAY = 120;
+const PAGE = 60;
+const EVERY = 60; // ms between two questions while one is not answered yet
+const AT_ONCE = 5; // rows of the till above those of the server, which knows the best ones
+const PATIENCE = 300; // ms without an answer, then all that the till holds is shown
 const KNOWN = 1000;
 
 /**
- * The rows of the Customers screen: at once what the till holds, then what the server
- * finds. Answers to a question that is no longer asked are dropped.
+ * The rows of a list of customers: at once what the till holds, then what the server finds.
+ *
+ * A row that is shown keeps its place until another question is asked. Answers to a
+ * question that is no longer asked are dropped.
  */
 export class CustomerFinder {
     /**
      * @param {Object} options
-     * @param {function(string, number, number): Promise<{rows, more}>} options.fetch
+     * @param {function(Object, number, number): Promise<{rows, more}>} options.fetch asked
+     *      with `{ query, fields, filters }`, a limit and an offset
      * @param {function(): Iterable<Object>} options.local rows of customers in the till
      * @param {function(): boolean} options.isOffline whether asking the server is vain
      */
-    constructor({ fetch, local, isOffline = () => false, page = PAGE, delay = DELAY }) {
+    constructor({ fetch, local, isOffline = () => false, page = PAGE, every = EVERY }) {
         this.source = markRaw({ fetch, local, isOffline });
         this.known = markRaw(new Map());
         this.page = page;
-        this.delay = delay;
+        this.every = every;
         this.query = "";
+        this.fields = null;
+        this.filters = {};
         this.rows = [];
         this.more = false;
         this.offset = 0;
         this.loading = false;
         this.offline = false;
         this.error = null;
+        this.timers = markRaw({});
         this.asked = 0;
-        this.timer = null;
+        this.askedAt = 0;
+        this.underWay = 0;
         this.answer = markRaw(Promise.resolve());
     }
 
-    /** Show what is at hand and ask the server once the typing pauses. */
-    search(query, { now = false } = {}) {
-        this.query = query;
-        this.rows = this.localRows(query);
+    // -- the question ---------------------------------------------------------------
+
+    get question() {
+        return { query: this.query, fields: this.fields, filters: this.filters };
+    }
+
+    get isFiltered() {
+        return Object.keys(this.filters).length > 0;
+    }
+
+    search(query) {
+        return this.restart({ query });
+    }
+
+    /** @param {string[] | null} fields names of fields to look into, null for the usual ones */
+    setFields(fields) {
+        return this.restart({ fields });
+    }
+
+    /** @param {Object} filters as `customer_search` takes them; what is empty is left out */
+    setFilters(filters) {
+        const given = Object.entries(filters).filter(([, value]) => value);
+        return this.restart({ filters: Object.fromEntries(given) });
+    }
+
+    /** Show what is at hand and ask the server: at once, or as soon as it may be asked again. */
+    restart(question) {
+        Object.assign(this, question);
+        this.stop();
+        const local = this.localRows();
+        this.rows = this.source.isOffline() ? local : local.slice(0, this.query.trim() ? AT_ONCE : 0);
         this.more = false;
         this.offset = 0;
         this.loading = true;
-        this.asked++;
-        browser.clearTimeout(this.timer);
-        this.timer = null;
-        if (now) {
+        this.timers.patience = browser.setTimeout(() => this.showLocal(), PATIENCE);
+        const wait = this.underWay ? this.askedAt + this.every - Date.now() : 0;
+        if (wait <= 0) {
             return this.ask();
         }
-        this.timer = browser.setTimeout(() => this.ask(), this.delay);
+        this.timers.ask = browser.setTimeout(() => this.ask(), wait);
     }
 
-    /** The rows as the server knows them, without waiting for the typing to pause. */
+    /** Ask once more, as after a cut of the network; what is shown stays where it is. */
+    refresh() {
+        this.stop();
+        this.offset = 0;
+        this.loading = true;
+        return this.ask();
+    }
+
+    /** Nobody waits any more: drop what is asked and still to be asked. */
+    stop() {
+        for (const name of Object.keys(this.timers)) {
+            browser.clearTimeout(this.timers[name]);
+            delete this.timers[name];
+        }
+        this.asked++;
+    }
+
+    /** The rows as the server knows them, without waiting until it may be asked. */
     async settled() {
-        if (this.timer) {
+        if (this.timers.ask) {
             this.ask();
         }
         await this.answer;
-    }
-
-    /** Nobody looks any more: drop what is asked and still to be asked. */
-    stop() {
-        browser.clearTimeout(this.timer);
-        this.asked++;
     }
 
     loadMore() {
@@ -74,47 +120,60 @@ export class CustomerFinder {
         return this.ask();
     }
 
+    // -- the answer -----------------------------------------------------------------
+
     ask() {
-        browser.clearTimeout(this.timer);
-        this.timer = null;
+        browser.clearTimeout(this.timers.ask);
+        delete this.timers.ask;
+        this.askedAt = Date.now();
         this.answer = markRaw(this.fetchRows(this.asked));
         return this.answer;
     }
 
     async fetchRows(asked) {
-        if (this.source.isOffline()) {
-            this.offline = true;
-            this.loading = false;
-            return;
-        }
         let result;
         let failure;
+        this.underWay++;
         try {
-            result = await this.source.fetch(this.query, this.page, this.offset);
+            if (this.source.isOffline()) {
+                throw new ConnectionLostError();
+            }
+            result = await this.source.fetch(this.question, this.page, this.offset);
         } catch (error) {
             failure = error;
         }
+        this.underWay--;
         if (asked !== this.asked) {
             return;
         }
         this.loading = false;
+        browser.clearTimeout(this.timers.patience);
         this.offline = failure instanceof ConnectionLostError;
-        this.error = failure && !this.offline ? serverMessage(failure) : null;
         if (failure) {
+            this.showLocal();
+            this.error = this.offline ? null : serverMessage(failure);
             return;
         }
+        this.error = null;
         this.offset += result.rows.length;
         this.more = result.more;
         this.remember(result.rows);
         this.rows = mergeRows(this.rows, result.rows);
     }
 
-    localRows(query) {
+    // -- what the till holds --------------------------------------------------------
+
+    localRows() {
+        const { query, fields, filters } = this;
         const rows = mergeRows([...this.source.local()], [...this.known.values()]);
         return rows
-            .filter((row) => matchesQuery(row, query))
-            .sort((a, b) => a.name.localeCompare(b.name))
+            .filter((row) => fitsFilters(row, filters) && matchesQuery(row, query, fields))
+            .sort((a, b) => compareRows(a, b, query))
             .slice(0, this.page);
+    }
+
+    showLocal() {
+        this.rows = mergeRows(this.rows, this.localRows());
     }
 
     /** Keep thin rows for the next key press; the oldest go first. */

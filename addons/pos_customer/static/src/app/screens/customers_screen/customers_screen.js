@@ -1,10 +1,9 @@
-import { Component, onMounted, onWillUnmount, useExternalListener, useRef, useState } from "@odoo/owl";
+import { Component, onWillUnmount, useState } from "@odoo/owl";
 import { CustomerFormPopup } from "@pos_customer/app/components/popups/customer_form_popup/customer_form_popup";
-import { useScannedCode } from "@pos_customer/app/hooks/scanned_code_hook";
+import { useCustomerFinder } from "@pos_customer/app/hooks/customer_finder_hook";
 import { CustomerCard } from "@pos_customer/app/screens/customers_screen/customer_card/customer_card";
-import { CustomerFinder } from "@pos_customer/app/screens/customers_screen/customer_finder";
-import { CustomerRow } from "@pos_customer/app/screens/customers_screen/customer_row/customer_row";
-import { rowOfPartner, valuesOfQuery } from "@pos_customer/app/utils/customer_rows";
+import { CustomerList } from "@pos_customer/app/screens/customers_screen/customer_list/customer_list";
+import { rowOfPartner } from "@pos_customer/app/utils/customer_rows";
 import { loadCustomer } from "@pos_customer/app/utils/load_customer";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
@@ -15,215 +14,78 @@ import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 
-/** Find, make and open customers, with or without an order under way. */
+/**
+ * Find, make and open customers, with or without an order under way.
+ *
+ * With `choosing` (see `PosStore.chooseCustomer`) it was asked for the customer of an order:
+ * a tap on a row answers, and the seller is back where the question came from.
+ */
 export class CustomersScreen extends Component {
     static template = "pos_customer.CustomersScreen";
-    static components = { CustomerCard, CustomerRow };
-    static props = {};
+    static components = { CustomerCard, CustomerList };
+    static props = { choosing: { type: Object, optional: true } };
     static storeOnOrder = false;
 
     setup() {
         this.pos = usePos();
         this.ui = useService("ui");
-        this.orm = useService("orm");
         this.dialog = useService("dialog");
-        this.searchRef = useRef("search");
-        this.listRef = useRef("list");
-        this.finder = useState(
-            new CustomerFinder({
-                fetch: (query, limit, offset) =>
-                    this.orm.silent.call("res.partner", "customer_search", [], {
-                        query,
-                        limit,
-                        offset,
-                    }),
-                local: () =>
-                    this.pos.models["res.partner"].filter((p) => p.isListedCustomer).map(rowOfPartner),
-                isOffline: () => this.pos.data.network.offline,
-            })
-        );
-        this.state = useState({ cursorId: null, openId: null, version: 0, picking: false });
-        useScannedCode((code) => this.onScanned(code));
-        useExternalListener(window, "keydown", this.onKeydown.bind(this));
-        useExternalListener(window, "pos-network-online", () =>
-            this.finder.search(this.finder.query, { now: true })
-        );
-        onMounted(() => {
-            this.finder.search("", { now: true });
-            // On a touch screen the keyboard would cover the list that was asked for.
-            if (!this.ui.isSmall) {
-                this.searchRef.el.focus();
-            }
-        });
-        onWillUnmount(() => this.finder.stop());
-        this.followServer(this.pos.customerSync);
+        this.finder = useCustomerFinder();
+        this.state = useState({ openId: null, openRow: null, version: 0, picking: false });
+        this.choosing = this.props.choosing;
+        onWillUnmount(() => this.choosing?.abandon());
+        this.followServer(this.pos.customerSync.bus);
     }
 
-    /** What changes elsewhere shows here, and a customer who is gone cannot be tapped. */
-    followServer(sync) {
-        onWillUnmount(sync.watch(() => this.finder.heldIds));
-        useBus(sync.bus, "changed", ({ detail: { partners } }) => {
-            this.finder.update(partners.map(rowOfPartner));
+    /** The card of a customer shows what changes elsewhere, and goes with the customer. */
+    followServer(bus) {
+        useBus(bus, "changed", ({ detail: { partners } }) => {
             if (partners.some((partner) => partner.id === this.state.openId)) {
                 this.state.version++;
             }
         });
-        useBus(sync.bus, "gone", ({ detail: { ids } }) => {
-            this.finder.forget(ids);
+        useBus(bus, "gone", ({ detail: { ids } }) => {
             if (ids.includes(this.state.openId)) {
                 this.close();
             }
         });
-        useBus(sync.bus, "reload", () => this.finder.search(this.finder.query, { now: true }));
-    }
-
-    get rows() {
-        return this.finder.rows;
     }
 
     get openRow() {
-        return this.rows.find((row) => row.id === this.state.openId) || this.state.openRow;
-    }
-
-    get isOffline() {
-        return this.finder.offline || this.pos.data.network.offline;
-    }
-
-    get showList() {
-        return !this.ui.isSmall || !this.state.openId;
+        return this.finder.rows.find((row) => row.id === this.state.openId) || this.state.openRow;
     }
 
     get mayEdit() {
         return this.pos.cashier?._role !== "minimal";
     }
 
-    get noMatchText() {
-        return _t("No customer fits “%s”.", this.finder.query.trim());
+    get choosingText() {
+        const { current } = this.choosing;
+        return current
+            ? _t("The order is for %s. Tap another customer.", current.name)
+            : _t("Tap the customer of the order.");
     }
 
-    get createText() {
-        return _t("Add “%s” as a new customer", this.finder.query.trim());
-    }
-
-    get isEmpty() {
-        return !this.rows.length && !this.finder.loading;
-    }
-
-    typeOf(row) {
-        return this.pos.models["customer.type"].get(row.type_id);
-    }
-
-    // -- searching ------------------------------------------------------------------
-
-    onInput(ev) {
-        this.search(ev.target.value);
-    }
-
-    search(query) {
-        this.finder.search(query);
-        this.state.cursorId = null;
-        if (this.listRef.el) {
-            this.listRef.el.scrollTop = 0;
-        }
-    }
-
-    clear() {
-        this.search("");
-        this.searchRef.el?.focus();
-    }
-
-    async onScanned(code) {
-        this.close();
-        this.finder.search(code, { now: true });
-        await this.finder.settled();
-        this.openBest();
-    }
-
-    onScroll(ev) {
-        const { scrollTop, clientHeight, scrollHeight } = ev.target;
-        if (scrollTop + clientHeight > scrollHeight - 200) {
-            this.finder.loadMore();
-        }
-    }
-
-    /** Whose code was scanned or typed in full, else the row under the cursor. */
-    get bestRow() {
-        const code = this.finder.query.trim().toLowerCase();
-        return (
-            (code && this.rows.find((row) => row.code.toLowerCase() === code)) ||
-            this.rows.find((row) => row.id === this.state.cursorId) ||
-            (code && this.rows[0])
-        );
-    }
-
-    openBest() {
-        const row = this.bestRow;
-        if (row) {
-            this.open(row);
-        }
-    }
-
-    // -- keyboard -------------------------------------------------------------------
-
-    onKeydown(ev) {
-        if (
-            ev.defaultPrevented ||
-            ev.isComposing ||
-            document.querySelector(".o_dialog, .o-dropdown--menu, .o_popover")
-        ) {
-            return;
-        }
-        const handlers = {
-            ArrowDown: () => this.moveCursor(1),
-            ArrowUp: () => this.moveCursor(-1),
-            Enter: () => this.onEnter(),
-            Escape: () => this.onEscape(),
+    get listProps() {
+        return {
+            finder: this.finder,
+            openId: this.state.openId || false,
+            onTap: (row) => (this.choosing ? this.pick(row.id) : this.open(row)),
+            onEnter: (row) => this.onEnter(row),
+            onPick: (row) => this.pick(row.id),
+            onEscape: () => this.onEscape(),
+            ...(this.choosing && { onCard: (row) => this.open(row) }),
+            ...(this.mayEdit && { onCreate: (values) => this.create(values) }),
         };
-        if (handlers[ev.key]) {
-            // a button that has the focus keeps its own Enter
-            if (ev.key === "Enter" && ev.target.closest("button, a, textarea, select")) {
-                return;
-            }
-            ev.preventDefault();
-            handlers[ev.key]();
-        } else if (this.isText(ev) && !ev.target.closest("input, textarea, select")) {
-            // focused before the browser inserts the character: it lands in the box
-            this.searchRef.el?.focus();
-        }
-    }
-
-    isText(ev) {
-        return ev.key?.length === 1 && !ev.ctrlKey && !ev.altKey && !ev.metaKey && ev.key !== " ";
-    }
-
-    moveCursor(step) {
-        const current = this.rows.findIndex(
-            (row) => row.id === (this.state.cursorId ?? this.state.openId)
-        );
-        const index = Math.min(Math.max(current + step, 0), this.rows.length - 1);
-        const row = this.rows[index];
-        if (!row) {
-            return;
-        }
-        this.state.cursorId = row.id;
-        this.listRef.el
-            ?.querySelector(`[data-id="${row.id}"]`)
-            ?.scrollIntoView({ block: "nearest" });
-        if (index > this.rows.length - 5) {
-            this.finder.loadMore();
-        }
     }
 
     /** Once opens the card, twice chooses: the hand stays on the key. */
-    async onEnter() {
-        await this.finder.settled();
-        const row = this.bestRow;
-        if (row && row.id === this.state.openId) {
-            await this.pick(row.id);
-        } else if (row) {
+    onEnter(row) {
+        const { openId } = this.state;
+        if (row && !this.choosing && row.id !== openId) {
             this.open(row);
-        } else if (this.state.openId) {
-            await this.pick(this.state.openId);
+        } else if (row || openId) {
+            return this.pick(row?.id || openId);
         }
     }
 
@@ -231,7 +93,7 @@ export class CustomersScreen extends Component {
         if (this.state.openId) {
             this.close();
         } else if (this.finder.query) {
-            this.clear();
+            this.finder.search("");
         } else {
             this.back();
         }
@@ -242,7 +104,6 @@ export class CustomersScreen extends Component {
     open(row) {
         this.state.openId = row.id;
         this.state.openRow = row;
-        this.state.cursorId = row.id;
     }
 
     close() {
@@ -252,7 +113,9 @@ export class CustomersScreen extends Component {
 
     back() {
         const order = this.pos.getOrder();
-        if (order) {
+        if (this.choosing) {
+            this.choosing.cancel();
+        } else if (order) {
             this.pos.navigateToOrderScreen(order);
         } else {
             const { page, params } = this.pos.defaultPage;
@@ -278,26 +141,25 @@ export class CustomersScreen extends Component {
     async create(values = {}) {
         const saved = await makeAwaitable(this.dialog, CustomerFormPopup, {
             values,
-            canChoose: true,
+            canChoose: !this.choosing,
         });
         await this.afterSave(saved);
     }
 
-    createFromQuery() {
-        return this.create(valuesOfQuery(this.finder.query));
-    }
-
     async edit(id) {
         const saved = await makeAwaitable(this.dialog, CustomerFormPopup, { partnerId: id });
-        await this.afterSave(saved);
+        if (saved) {
+            this.showSaved(saved.partner);
+        }
     }
 
+    /** Who was made while the customer of an order is chosen is that customer. */
     async afterSave(saved) {
         if (!saved) {
             return;
         }
         this.showSaved(saved.partner);
-        if (saved.choose) {
+        if (saved.choose || this.choosing) {
             await this.choose(saved.partner);
         }
     }
@@ -342,23 +204,16 @@ export class CustomersScreen extends Component {
     }
 
     async choose(partner) {
+        if (this.choosing) {
+            return this.choosing.choose(partner);
+        }
         let order = this.pos.getOrder();
         if (!order || order.finalized) {
             order = this.pos.addNewOrder();
         }
-        const current = order.getPartner();
-        if (current && current.id !== partner.id && order.getHasRefundLines()) {
-            this.alert(
-                _t("The customer of a refund stays"),
-                _t(
-                    "The order has refund lines for %s. Make a new order for another customer.",
-                    current.name
-                )
-            );
-            return;
+        if (await this.pos.giveCustomer(partner)) {
+            this.pos.navigateToOrderScreen(order);
         }
-        await this.pos.setPartnerToCurrentOrder(partner);
-        this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
     }
 
     alert(title, body) {

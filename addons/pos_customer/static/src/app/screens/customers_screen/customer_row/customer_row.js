@@ -1,17 +1,21 @@
 import { Component } from "@odoo/owl";
 import { CustomerTypeBadge } from "@pos_customer/app/components/customer_type_badge/customer_type_badge";
 
-/** One customer of the list: a tap opens the card, its last button chooses at once. */
+/** One customer of a list, at its place; what a tap means is said by whoever shows the list. */
 export class CustomerRow extends Component {
     static template = "pos_customer.CustomerRow";
     static components = { CustomerTypeBadge };
     static props = {
         row: Object,
         type: { type: Object, optional: true },
+        top: Number,
+        place: Number,
+        count: Number,
         isOpen: Boolean,
         isCursor: Boolean,
-        onOpen: Function,
-        onPick: Function,
+        onTap: Function,
+        onPick: { type: Function, optional: true },
+        onCard: { type: Function, optional: true },
     };
 
     /** Rows name a contact after the company; the person is who stands at the till. */
