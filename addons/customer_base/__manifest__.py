@@ -43,4 +43,5 @@
         "web.assets_tests": ["customer_base/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

@@ -9,4 +9,5 @@
     "depends": ["customer_base", "sale"],
     "data": ["security/res_groups.xml", "views/sale_order_views.xml"],
     "auto_install": True,
+    "post_init_hook": "post_init_hook",
 }

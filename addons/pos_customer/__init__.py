@@ -3,5 +3,9 @@ from . import wizards
 
 
 def post_init_hook(env):
-    """Leave the tips of the tills that are there already out of the discounts."""
+    """Look at what the tills have done already.
+
+    Their tips are left out of the discounts, and their customers have been served.
+    """
     env["product.template"]._customer_type_exclusions_changed()
+    env["customer.search.index"]._note_past_sales("pos.order")

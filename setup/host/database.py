@@ -1,8 +1,12 @@
 """Odoo's databases: configuration, installation, and files that travel with a copy."""
 
+import contextlib
 import os
 import secrets
 import shutil
+import socket
+import time
+import urllib.request
 
 from host import console, places, source
 
@@ -104,6 +108,28 @@ class Host:
                     f"{title}: it failed; the log is {log} and ends with\n{console.tail(log)}"
                 )
 
+    @contextlib.contextmanager
+    def serving(self, name):
+        """The address of an Odoo that serves a database, for as long as it is needed."""
+        port, websocket = _free_ports(2)
+        log = places.LOGS / f"serving-{name}.log"
+        command = self.command(
+            name, http_port=port, gevent_port=websocket, max_cron_threads=0
+        )
+        with open(log, "w", encoding="utf-8") as sink:
+            process = console.spawn(
+                command,
+                stdout=sink,
+                stderr=sink,
+                cwd=self.folder,
+                env=self.server.environment,
+            )
+            try:
+                _wait_for(f"http://127.0.0.1:{port}/web/login", process, log)
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                console.stop(process)
+
     def filestore(self, name):
         return self.folder / "filestore" / name
 
@@ -128,6 +154,27 @@ class Host:
         self.server.drop(name)
         places.remove(self.filestore(name))
         (self.folder / f"{name}.conf").unlink(missing_ok=True)
+
+
+def _free_ports(count):
+    """Ports that are free now, each another one."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in sockets:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in sockets]
+
+
+def _wait_for(url, process, log):
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(url, timeout=60),
+        ):
+            return
+        time.sleep(0.3)
+    raise console.Failure(f"Odoo did not start; its log ends with\n{console.tail(log)}")
 
 
 def _failed(log):

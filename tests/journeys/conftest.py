@@ -4,12 +4,8 @@ The shop is made the way ``./setup/start`` makes it: a database with the suite, 
 ``setup/demo/shop.py``, which imports the customers through the import that users have.
 """
 
-import contextlib
 import os
-import socket
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -20,7 +16,7 @@ sys.path.insert(0, str(REPOSITORY / "setup"))
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
 from host import browser as chromium  # noqa: E402
-from host import console, environment, places, postgres, source, templates  # noqa: E402
+from host import environment, places, postgres, source, templates  # noqa: E402
 from host.database import Host  # noqa: E402
 
 TILL = {"width": 1366, "height": 800}
@@ -49,54 +45,11 @@ def shop():
         host = Host(python, odoo, server, "test-data")
         with templates.copy_for_a_run(host, with_assets=True) as name:
             host.inside("Building the demo shop", name, "demo", DEMO)
-            with serve(host, name) as address:
+            with host.serving(name) as address:
                 yield address
 
 
 DEMO = REPOSITORY / "setup" / "demo" / "shop.py"
-
-
-@contextlib.contextmanager
-def serve(host, name):
-    port, websocket = free_ports(2)
-    log = places.LOGS / f"journeys-{os.getpid()}.log"
-    command = host.command(
-        name, http_port=port, gevent_port=websocket, max_cron_threads=0
-    )
-    with open(log, "w", encoding="utf-8") as sink:
-        process = console.spawn(
-            command,
-            stdout=sink,
-            stderr=sink,
-            cwd=host.folder,
-            env=host.server.environment,
-        )
-        try:
-            wait_for(f"http://127.0.0.1:{port}/web/login", process, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            console.stop(process)
-
-
-def free_ports(count):
-    """Ports that are free now, each another one."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in sockets:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in sockets]
-
-
-def wait_for(url, process, log):
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline and process.poll() is None:
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(url, timeout=60),
-        ):
-            return
-        time.sleep(0.3)
-    raise AssertionError(f"Odoo did not start:\n{console.tail(log)}")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from . import customer_journal
 from . import customer_journal_note
 from . import customer_block
 from . import customer_document_mixin
+from . import customer_search_index
 from . import product_pricelist
 from . import product_pricelist_item
 from . import product_template
@@ -32,6 +33,8 @@ from . import res_partner_upsert
 from . import res_partner_search
 from . import res_partner_duplicate
 from . import res_partner_email
+from . import res_partner_search_sql
+from . import res_partner_search_name
 from . import res_users
 from . import res_partner_import
 from . import ir_fields_converter

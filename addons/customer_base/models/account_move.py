@@ -1,9 +1,12 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "customer.document.mixin"]
+
+    _customer_date_field = "invoice_date"
 
     def _compute_fiscal_position_id(self):
         sales = self.filtered(
@@ -16,3 +19,7 @@ class AccountMove(models.Model):
 
     def _is_customer_document(self):
         return self.is_sale_document(include_receipts=True)
+
+    @api.model
+    def _customer_sale_domain(self):
+        return Domain("move_type", "in", self.get_sale_types(include_receipts=True))

@@ -1,18 +1,20 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.fields import Domain
 
 
 class CustomerDocumentMixin(models.AbstractModel):
     """A document that makes its partner a customer: an order, an invoice, a repair.
 
-    Inherit it and, where the partner's field has another name, set
-    ``_customer_partner_field``.
+    Inherit it and, where the fields of the partner and of the day have other names, set
+    ``_customer_partner_field`` and ``_customer_date_field``.
     """
 
     _name = "customer.document.mixin"
     _description = "Document of a Customer"
 
     _customer_partner_field = "partner_id"
+    _customer_date_field = "date_order"
     _customer_block_scope = "pos"
 
     on_behalf_user_id = fields.Many2one(
@@ -47,12 +49,19 @@ class CustomerDocumentMixin(models.AbstractModel):
         self.ensure_one()
         return True
 
+    @api.model
+    def _customer_sale_domain(self):
+        """Which documents of the past were sales; ``_is_customer_document`` in a search."""
+        return Domain.TRUE
+
     def _customer_from_document(self):
-        """Make the partner of each sale a customer."""
+        """Make the partner of each sale a customer, who was served today."""
         sales = self.filtered(lambda document: document._is_customer_document())
         # sudo: the right to sell is enough to gain a customer
         partners = sales.sudo()[self._customer_partner_field]
         partners.filtered(lambda p: not p.is_customer)._become_customer()
+        if partners:
+            self.env["customer.search.index"]._served(partners.ids)
 
     # -- block --------------------------------------------------------------------------
 

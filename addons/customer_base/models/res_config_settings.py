@@ -9,6 +9,11 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.customer_email_unique", readonly=False
     )
 
+    customer_core_quick_search = fields.Boolean(
+        string="Search contacts as Odoo does",
+        config_parameter="customer_base.core_quick_search",
+    )
+
     def set_values(self):
         if not self.group_product_pricelist:
             # Core would archive all lists, and every type lose its price unnoticed.

@@ -1,24 +1,20 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
-from odoo.tools.sql import escape_psql
+
+from odoo.addons.customer_base.tools import search_query
 
 _MAX_LIMIT = 200
-_MAX_OFFSET = 10_000_000
-_MAX_QUERY = 200  # characters; nobody types more
-_SEARCHABLE_TYPES = ("char", "text", "many2one", "many2many")
-# health data is not searched through a list, not even by those who may read it
-_NEVER_SEARCHED = ("customer_sensitive_note",)
-_DEFAULT_FIELDS = (
-    "complete_name",
-    "customer_code",
-    "barcode",
-    "email",
-    "phone",
-    "street",
-    "zip",
-    "city",
-)
+_MAX_OFFSET = 10_000  # whoever wants them all reads, and does not search
+
+# Fields that are looked for by what they lead to, and not in the text.
+_TOKEN_FIELDS = ("customer_type_id", "category_id", "properties")
+_FILTERS = {
+    "type_id": int,
+    "blocked": bool,
+    "served_after": str,
+    "served_before": str,
+    "never_served": bool,
+}
 
 
 class ResPartner(models.Model):
@@ -26,42 +22,72 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
-    def customer_search(self, query, fields=None, limit=40, offset=0):
-        """Customers who fit every word of ``query``, as thin rows.
+    def init(self):
+        super().init()
+        # here, because it needs the columns of this table
+        self.env["customer.search.index"]._install()
 
-        :param str query: words in any order; empty for all
-        :param list fields: names of fields to look into, the usual ones by default;
-            those that the user may not read, or that hold no text, count as absent
+    @api.model
+    def customer_search(self, query, fields=None, limit=40, offset=0, filters=None):
+        """Customers who fit ``query``, the best match first, then those served last.
+
+        Words come in any order and may hit different fields; accents and case do not
+        count; phones are found in any writing and by their last four digits or more. When
+        nobody fits, one letter may be wrong.
+
+        :param str query: empty for all, those served last first
+        :param list fields: names of fields to look into, the usual ones by default. With
+            commas in ``query`` each value goes to its field in order (``Jan, Voorstraat``).
+            Fields that cannot be searched, or not by this user, count as absent
         :param int limit: at most 200
-        :param int offset: rows to skip
+        :param int offset: rows to skip, at most 10,000. Of a query that very many fit,
+            those served last and a thousand others can be paged through
+        :param dict filters: any of ``type_id`` (int), ``blocked`` (true: at the till),
+            ``served_after`` and ``served_before`` (``YYYY-MM-DD``, day of the last sale),
+            ``never_served`` (true)
         :return: ``{"rows": [{"id", "name", "code", …}], "more": bool}``
         :raise AccessError: for users without the Customers app
         :raise UserError: for parameters of a wrong kind
         """
         self._check_customer_user()
         query = self._customer_search_text(query)
-        fields = self._customer_search_fields(fields)
+        filters = self._customer_search_filters(filters)
         limit = max(1, self._customer_search_number("limit", limit, 40, _MAX_LIMIT))
         offset = self._customer_search_number("offset", offset, 0, _MAX_OFFSET)
-        partners = self.search(
-            self._customer_search_domain(query, fields),
-            limit=limit + 1,
-            offset=offset,
-            order="complete_name, id",
-        )
-        rows = [partner._customer_row() for partner in partners[:limit]]
-        return {"rows": rows, "more": len(partners) > limit}
+        question = self._customer_search_question(query, fields)
+        if question is None:
+            return {"rows": [], "more": False}
+        ids = self._customer_search_ids(question, filters, offset + limit + 1)
+        rows = self.browse(ids[offset : offset + limit])._customer_rows()
+        return {"rows": rows, "more": len(ids) > offset + limit}
+
+    @api.model
+    def customer_scan(self, code, config_id=None):
+        """The customer whose code or barcode this is, whatever the case.
+
+        :param str code: as the scanner sends it
+        :param int config_id: the till that asks
+        :return: the row, as :meth:`customer_search` returns it, or False
+        :raise AccessError: for users without the Customers app
+        :raise UserError: for a code that is no text
+        """
+        self._check_customer_user()
+        code = self._customer_search_text(code).strip()
+        if not code:
+            return False
+        ids = self._customer_search_by_code(code)
+        # two customers of one barcode are told apart by hand
+        return self.browse(ids)._customer_rows()[0] if len(ids) == 1 else False
+
+    # -- what was asked -----------------------------------------------------------------
 
     @api.model
     def _customer_search_text(self, query):
-        """``query`` as the database takes it: no NUL, no half of a character."""
         if not query:
             return ""
         if not isinstance(query, str):
             raise UserError(self.env._("What to search for must be a text."))
-        text = query[:_MAX_QUERY].replace("\0", " ")
-        return text.encode("utf-8", "ignore").decode()
+        return search_query.clean(query)
 
     @api.model
     def _customer_search_number(self, name, value, default, most):
@@ -72,10 +98,41 @@ class ResPartner(models.Model):
         return max(0, min(value, most))
 
     @api.model
+    def _customer_search_filters(self, filters):
+        if not filters:
+            return {}
+        if not isinstance(filters, dict):
+            raise UserError(self.env._("The filters must be given by their names."))
+        result = {name: value for name, value in filters.items() if value}
+        for name, value in result.items():
+            if name not in _FILTERS or type(value) is not _FILTERS[name]:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is no filter of customers, or its value is of a wrong "
+                        "kind.",
+                        name=str(name)[:50],
+                    )
+                )
+            if _FILTERS[name] is str:
+                result[name] = self._customer_search_day(value)
+        return result
+
+    @api.model
+    def _customer_search_day(self, value):
+        try:
+            return fields.Date.to_date(value[:10])
+        except ValueError as error:
+            raise UserError(
+                self.env._(
+                    "“%(value)s” is no day. Write it as 2026-01-31.", value=value[:20]
+                )
+            ) from error
+
+    @api.model
     def _customer_search_fields(self, names):
-        """Of ``names`` those that hold text and that the user may read."""
+        """Of ``names`` those that can be searched and that the user may read."""
         if names is None or names is False:
-            return list(_DEFAULT_FIELDS)
+            return list(search_query.SEGMENTS)
         if not isinstance(names, list | tuple) or not all(
             isinstance(name, str) for name in names
         ):
@@ -86,33 +143,37 @@ class ResPartner(models.Model):
 
     @api.model
     def _is_customer_search_field(self, name):
+        name = name.partition(".")[0] if name.startswith("properties.") else name
         field = self._fields.get(name)
-        if field is None or (
-            field.relational and not self.env[field.comodel_name].has_access("read")
-        ):
+        if field is None or not self._has_field_access(field, "read"):
             return False
-        return (
-            field.type in _SEARCHABLE_TYPES
-            and field._description_searchable
-            and name not in _NEVER_SEARCHED
-            and self._has_field_access(field, "read")
-        )
+        return name in search_query.SEGMENTS or name in _TOKEN_FIELDS
 
-    @api.model
-    def _customer_search_domain(self, query, fields=_DEFAULT_FIELDS):
-        return Domain("is_customer", "=", True) & Domain.AND(
-            Domain.OR(self._customer_search_leaf(name, word) for name in fields)
-            for word in query.split()
-        )
+    # -- what is shown ------------------------------------------------------------------
 
-    @api.model
-    def _customer_search_leaf(self, name, word):
-        if name == "phone" and sum(char.isdigit() for char in word) >= 3:
-            return Domain("phone_mobile_search", "ilike", word)
-        return Domain(name, "ilike", escape_psql(word))
+    def _customer_rows(self):
+        """Rows of a list: what tells two customers apart, no more."""
+        self.fetch(
+            [
+                "complete_name",
+                "customer_code",
+                "customer_type_id",
+                "customer_type_until",
+                "phone",
+                "email",
+                "street",
+                "zip",
+                "city",
+                "is_company",
+            ]
+        )
+        served = self.env["customer.search.index"]._served_on(self.ids)
+        return [
+            partner._customer_row() | {"served_on": served.get(partner.id, False)}
+            for partner in self
+        ]
 
     def _customer_row(self):
-        """One row of a list: what tells two customers apart, no more."""
         self.ensure_one()
         return {
             "id": self.id,

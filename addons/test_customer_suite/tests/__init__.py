@@ -1,2 +1,3 @@
 from . import test_price_table
+from . import test_search_fuzz
 from . import test_shop_tours

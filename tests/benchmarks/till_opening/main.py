@@ -10,15 +10,13 @@ import argparse
 import contextlib
 import json
 import subprocess
-import time
-import urllib.request
 from pathlib import Path
 
 from host import addons, browser, console, environment, places, postgres, source
 from host.database import Host
 
 HERE = Path(__file__).parent
-SHOPS = {"core": 8271, "suite": 8281}  # ports; the next one is the websocket's
+SHOPS = ("core", "suite")
 
 
 def main():
@@ -49,11 +47,9 @@ def _options():
 def _measure(host, customers, rounds):
     tills = {shop: _shop(host, shop, customers) for shop in SHOPS}
     with contextlib.ExitStack() as stack:
-        for shop, port in SHOPS.items():
-            _serve(host, stack, shop, port)
         plan = {
-            shop: f"http://127.0.0.1:{port}/pos/ui/{tills[shop]}"
-            for shop, port in SHOPS.items()
+            shop: f"{stack.enter_context(host.serving(f'bench_{shop}'))}/pos/ui/{till}"
+            for shop, till in tills.items()
         }
         with console.step(f"{customers} customers, {rounds} rounds of each"):
             result = subprocess.run(
@@ -109,30 +105,6 @@ def _shop(host, shop, customers):
     return int(
         next(line for line in lines if line.startswith("till=")).partition("=")[2]
     )
-
-
-def _serve(host, stack, shop, port):
-    log = places.LOGS / f"bench-{shop}.log"
-    command = host.command(
-        f"bench_{shop}", http_port=port, gevent_port=port + 1, max_cron_threads=0
-    )
-    sink = stack.enter_context(open(log, "w", encoding="utf-8"))
-    process = console.spawn(
-        command,
-        stdout=sink,
-        stderr=sink,
-        cwd=host.folder,
-        env=host.server.environment,
-    )
-    stack.callback(console.stop, process)
-    for _attempt in range(200):
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/web/login", timeout=60),
-        ):
-            return
-        time.sleep(0.3)
-    raise console.Failure(f"Odoo did not start: {log}")
 
 
 if __name__ == "__main__":
