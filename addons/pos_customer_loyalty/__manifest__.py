@@ -8,4 +8,8 @@
     "development_status": "Beta",
     "depends": ["pos_customer", "customer_loyalty", "pos_loyalty"],
     "auto_install": True,
+    "assets": {
+        "point_of_sale._assets_pos": ["pos_customer_loyalty/static/src/app/**/*"],
+        "web.assets_tests": ["pos_customer_loyalty/static/tests/tours/**/*"],
+    },
 }

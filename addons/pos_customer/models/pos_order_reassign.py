@@ -62,8 +62,9 @@ class PosOrder(models.Model):
         """What a change of the customer would do, before anybody is asked to decide.
 
         :param int partner_id: as for ``customer_reassign``
-        :return: ``{"refusals", "effects", "reasons"}``: sentences, empty when nothing
-            stands in the way; sentences; list of code and label of each reason
+        :return: ``{"changes", "refusals", "effects", "reasons"}``: whether it does
+            anything; sentences, empty when nothing stands in the way; sentences; list of
+            code and label of each reason
         :raise AccessError: for users without the Customers app or the Point of Sale
         """
         self.ensure_one()
@@ -72,6 +73,7 @@ class PosOrder(models.Model):
         partner = self._get_customer_reassign_partner(partner_id)
         orders = self._get_customer_reassign_orders(partner)
         return {
+            "changes": bool(orders),
             "refusals": orders._customer_reassign_refusals(partner),
             "effects": orders._customer_reassign_effects(partner),
             "reasons": self._get_customer_reassign_reasons(),

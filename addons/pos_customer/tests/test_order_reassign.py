@@ -13,7 +13,7 @@ class TestOrderReassign(PastOrderCase):
 
     def setUp(self):
         super().setUp()
-        self.session = self.open_till()
+        self.open_till()
 
     def assertKept(self, order, partner, part):
         """Refused for everybody, with ``part`` in the sentence, and nothing changed."""
@@ -277,8 +277,10 @@ class TestOrderReassign(PastOrderCase):
             self.assertFalse(form.effects)
             form.partner_id = self.ana
             self.assertIn("already", form.effects)
+            self.assertFalse(form.changes)
             form.partner_id = self.bo
             self.assertFalse(form.refusals)
+            self.assertTrue(form.changes)
             self.assertIn("Prices, taxes and payments stay", form.effects)
             form.reason = "requested"
             form.note = "Wrote an e-mail"
@@ -324,3 +326,40 @@ class TestOrderReassign(PastOrderCase):
         with Form(draft.with_user(self.chief)) as form:
             form.partner_id = self.bo
         self.assertEqual(draft.partner_id, self.bo)
+
+
+@tagged("post_install", "-at_install")
+class TestOrderReassignTours(PastOrderCase):
+    """The list of orders of a real till."""
+
+    def setUp(self):
+        super().setUp()
+        self.open_till()
+        self.order = self.sell(self.ana)
+
+    def test_change_and_take_off(self):
+        self.ana.customer_type_id = self.default_type
+        self.order.pricelist_id = False
+        self.run_pos_tour("pos_customer_change_customer_tour", login="chief")
+        self.assertEqual(self.order.partner_id, self.bo)
+        rows = self.rows(self.bo)
+        self.assertEqual(
+            rows.mapped("reason"), ["other", "requested", "wrong_customer"]
+        )
+        self.assertEqual(set(rows.mapped("channel")), {"pos"})
+        note = self.env["customer.journal.note"].search(
+            [("journal_ref", "in", self.rows(self.ana).ids)]
+        )
+        self.assertEqual(note.body, "Lent her card")
+        self.assertEqual(self.order.nb_print, 1)
+
+    def test_a_colleague_gives_a_customer_to_an_order_without(self):
+        order = self.sell(price=31)
+        self.run_pos_tour("pos_customer_change_customer_authorised_tour")
+        self.assertEqual(order.partner_id, self.ana)
+        self.assertEqual(self.rows(self.ana).user_ref, self.chief.id)
+
+    def test_refused_and_offline(self):
+        self.order.with_context(generate_pdf=False).action_pos_order_invoice()
+        self.run_pos_tour("pos_customer_change_customer_refused_tour", login="chief")
+        self.assertEqual(self.order.partner_id, self.ana)

@@ -25,17 +25,19 @@ class PosOrderReassignWizard(models.TransientModel):
         required=True,
     )
     note = fields.Text(help="Free words for the journal; they can be erased later.")
+    changes = fields.Boolean(compute="_compute_preview")
     refusals = fields.Text(compute="_compute_preview")
     effects = fields.Text(compute="_compute_preview")
 
     @api.depends("order_id", "partner_id", "no_customer")
     def _compute_preview(self):
         for wizard in self:
-            wizard.refusals = wizard.effects = False
+            wizard.changes = wizard.refusals = wizard.effects = False
             if wizard.partner_id or wizard.no_customer:
                 preview = wizard.order_id.customer_reassign_preview(
                     wizard._get_new_partner().id
                 )
+                wizard.changes = preview["changes"]
                 wizard.refusals = "\n".join(preview["refusals"])
                 wizard.effects = "\n".join(preview["effects"])
 

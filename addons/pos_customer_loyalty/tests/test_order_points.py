@@ -49,9 +49,9 @@ class TestOrderPoints(PastOrderCase):
         super().setUp()
         self.open_till()
 
-    def sell_with_points(self, partner, points=20, program=None):
+    def sell_with_points(self, partner, points=20, program=None, **kwargs):
         """A sale by which the till gave ``points`` to ``partner``."""
-        order = self.sell(partner)
+        order = self.sell(partner, **kwargs)
         program = program or self.program
         order.confirm_coupon_programs(
             {
@@ -369,3 +369,13 @@ class TestOrderPoints(PastOrderCase):
         self.assertEqual(refund.partner_id, self.bo)
         self.assertEqual(self.card(self.ana).points, 0)
         self.assertEqual(self.card(self.bo).points, 0)
+
+    # -- at the till ---------------------------------------------------------------------
+
+    def test_the_till_shows_the_new_balances(self):
+        self.sell_with_points(self.bo, 5, price=7)
+        order = self.sell_with_points(self.ana)
+        self.run_pos_tour(
+            "pos_customer_loyalty_points_after_change_tour", login="chief"
+        )
+        self.assertEqual(order.partner_id, self.bo)
