@@ -123,7 +123,7 @@ class TestCard(CustomerCase):
             raise unittest.SkipTest("jsonschema is not installed")
         validator = Draft202012Validator(self.schema)
         card = json.loads(json.dumps(self.full_customer().customer_card()))
-        self.assertTrue(validator.is_valid({**card, "sales": {"any": "thing"}}))
+        self.assertTrue(validator.is_valid({**card, "another": {"any": "thing"}}))
         for broken in (
             {**card, "sales": "a text"},
             {**card, "note": {**card["note"], "body": "Peanut allergy"}},

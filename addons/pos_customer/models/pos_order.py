@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class PosOrder(models.Model):
@@ -14,3 +14,15 @@ class PosOrder(models.Model):
         if partner_id := order.get("partner_id"):
             order["partner_id"] = self.env["customer.redirect"]._resolve(partner_id)
         return super()._process_order(order, existing_order)
+
+    def _customer_card_row(self):
+        """One line of the customer's card, as ``customer_card.schema.json``."""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "name": self.pos_reference or self.name,
+            "at": fields.Datetime.to_string(self.date_order),
+            "total": self.amount_total,
+            "currency": self.currency_id.name,
+            "kind": "return" if self.is_refund else "sale",
+        }

@@ -1,3 +1,4 @@
+from . import test_card_sales
 from . import test_customers_screen
 from . import test_customer_sync
 from . import test_js

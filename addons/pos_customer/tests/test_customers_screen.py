@@ -28,6 +28,15 @@ class TestCustomersScreen(PosCustomerHttpCase):
         self.run_pos_tour("pos_customer_choose_tour")
         self.assertTrue(self.env["res.partner"].search([("name", "=", "Nell New")]))
 
+    def test_card(self):
+        session = self.open_till()
+        self.sync(self.order_values(session, partner_id=self.ana.id))
+        self.start_tour(
+            f"/pos/ui/{self.config.id}/customers",
+            "pos_customer_card_tour",
+            login="cashier",
+        )
+
     def test_keyboard_alone(self):
         self.open_till()
         self.run_pos_tour("pos_customer_keyboard_tour")

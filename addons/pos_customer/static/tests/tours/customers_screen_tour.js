@@ -215,6 +215,41 @@ registry.category("web_tour.tours").add("pos_customer_choose_tour", {
         ].flat(),
 });
 
+registry.category("web_tour.tours").add("pos_customer_card_tour", {
+    steps: () =>
+        [
+            search("ana"),
+            click(row("Ana Student")),
+            { trigger: ".customer-card-barcode svg path" },
+            { trigger: ".customer-card-code:contains(ANA-1)" },
+            { trigger: ".customer-card-figure-count:contains(1)" },
+            { trigger: ".customer-card-figure-total:contains(20.00)" },
+            { trigger: ".customer-card-figure-average:contains(20.00)" },
+            { trigger: ".customer-card-sales:not(:has(.customer-card-figure-returns))" },
+            { trigger: ".customer-card-order:contains(20.00)" },
+            { trigger: ".customer-card-action-loyalty_card" },
+            // their orders
+            click(".customer-card-action-orders"),
+            { trigger: ".ticket-screen .order-row:contains(Ana Student)" },
+            click(".customers-button"),
+            // whoever bought nothing has no figures
+            search("bo plain"),
+            click(row("Bo Plain")),
+            { trigger: ".customer-card:not(:has(.customer-card-sales)) .customer-card-code:contains(BO-1)" },
+            // an order of their own, whatever is under way
+            click(".customer-card-action-new_order"),
+            orderIsFor("Bo Plain"),
+            ProductScreen.clickDisplayedProduct("Till Book"),
+            click(".customers-button"),
+            search("ana"),
+            click(row("Ana Student")),
+            click(".customer-card-action-new_order"),
+            orderIsFor("Ana Student"),
+            ProductScreen.orderIsEmpty(),
+            Chrome.endTour(),
+        ].flat(),
+});
+
 registry.category("web_tour.tours").add("pos_customer_keyboard_tour", {
     steps: () =>
         [

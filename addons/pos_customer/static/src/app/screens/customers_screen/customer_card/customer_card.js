@@ -1,6 +1,8 @@
 import { Component, onWillUnmount, useState } from "@odoo/owl";
 import { CustomerTypeBadge } from "@pos_customer/app/components/customer_type_badge/customer_type_badge";
 import { AuthorisationPopup } from "@pos_customer/app/components/popups/authorisation_popup/authorisation_popup";
+import { customerCardActions } from "@pos_customer/app/screens/customers_screen/customer_card/customer_card_actions";
+import { code128 } from "@pos_customer/app/utils/code128";
 import { isExpired, untilDate } from "@pos_customer/app/utils/customer_rows";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
@@ -26,6 +28,7 @@ export class CustomerCard extends Component {
         isBusy: Boolean,
         mayEdit: Boolean,
         onPick: Function,
+        onLoad: Function,
         onEdit: Function,
         onClose: Function,
         onChanged: Function,
@@ -36,7 +39,7 @@ export class CustomerCard extends Component {
         this.ui = useService("ui");
         this.orm = useService("orm");
         this.dialog = useService("dialog");
-        this.state = useState({ card: null, error: "", offline: false, renewing: false });
+        this.state = useState({ card: null, error: "", offline: false, renewing: false, acting: "" });
         this.gone = false;
         onWillUnmount(() => (this.gone = true));
         this.load();
@@ -103,8 +106,22 @@ export class CustomerCard extends Component {
         return this.state.card || this.draftCard;
     }
 
+    get isLoading() {
+        return !this.state.card && !this.state.offline && !this.state.error;
+    }
+
     get identity() {
         return this.card.identity;
+    }
+
+    get barcode() {
+        return code128(this.identity.code);
+    }
+
+    /** As others write the name, where that says more. */
+    get displayName() {
+        const { name, display_name } = this.identity;
+        return display_name && display_name !== name && !this.companyName ? display_name : "";
     }
 
     get companyName() {
@@ -149,6 +166,44 @@ export class CustomerCard extends Component {
             .getEntries()
             .filter(([, section]) => section.isShown?.(this.card) ?? true)
             .map(([name, section]) => ({ name, Component: section.component }));
+    }
+
+    // -- actions --------------------------------------------------------------------
+
+    get actionContext() {
+        const { row, onLoad, onChanged } = this.props;
+        return {
+            pos: this.pos,
+            env: this.env,
+            card: this.card,
+            row,
+            isOffline: this.state.offline || this.pos.data.network.offline,
+            load: () => onLoad(row.id),
+            changed: async () => {
+                await onChanged(row.id);
+                await this.load();
+            },
+        };
+    }
+
+    get actions() {
+        const context = this.actionContext;
+        return customerCardActions
+            .getEntries()
+            .filter(([, action]) => action.isShown?.(context) ?? true)
+            .map(([name, action]) => ({ name, icon: action.icon, text: action.text(context) }));
+    }
+
+    async act(name) {
+        this.state.acting = name;
+        this.state.error = "";
+        try {
+            await customerCardActions.get(name).run(this.actionContext);
+        } catch (error) {
+            this.state.error = serverMessage(error);
+        } finally {
+            this.state.acting = "";
+        }
     }
 
     // -- renewal --------------------------------------------------------------------
