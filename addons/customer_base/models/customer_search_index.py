@@ -36,6 +36,7 @@ COLUMNS = (
     "zip",
 )
 _BATCH = 2000
+_AT_ONCE = 20_000  # so many are made anew while the module is updated
 
 
 class CustomerSearchIndex(models.AbstractModel):
@@ -69,7 +70,13 @@ class CustomerSearchIndex(models.AbstractModel):
         if cr.fetchone()[0] != version:
             cr.execute(script)
             cr.execute(SQL("UPDATE customer_search_state SET version = %s", version))
-            self._plan_rebuild()
+            cr.execute("SELECT count(*) FROM customer_search_index")
+            if cr.fetchone()[0] > _AT_ONCE:
+                self._plan_rebuild()
+            else:
+                cr.execute(
+                    "SELECT customer_search_refresh(ARRAY(SELECT id FROM res_partner))"
+                )
 
     @api.model
     def _script(self):
@@ -139,8 +146,10 @@ class CustomerSearchIndex(models.AbstractModel):
         cr = self.env.cr
         self.env["res.partner"].flush_model()
         cr.execute(
-            "INSERT INTO customer_search_index (partner_id, body, tokens)"
-            " SELECT id, body, customer_search_tokens(p, body) FROM res_partner AS p"
+            "INSERT INTO customer_search_index"
+            " (partner_id, customer, company_id, body, tokens)"
+            " SELECT id, is_customer AND active, CASE WHEN partner_share THEN company_id END,"
+            " body, customer_search_tokens(p, body) FROM res_partner AS p"
             " CROSS JOIN LATERAL (SELECT customer_search_body(p) AS body OFFSET 0) AS text"
         )
         self._create_indexes()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.customer_base.tools import search_query
 
@@ -15,6 +16,18 @@ _FILTERS = {
     "served_before": str,
     "never_served": bool,
 }
+_ROW_FIELDS = (
+    "complete_name",
+    "customer_code",
+    "customer_type_id",
+    "customer_type_until",
+    "phone",
+    "email",
+    "street",
+    "zip",
+    "city",
+    "is_company",
+)
 
 
 class ResPartner(models.Model):
@@ -41,7 +54,7 @@ class ResPartner(models.Model):
             Fields that cannot be searched, or not by this user, count as absent
         :param int limit: at most 200
         :param int offset: rows to skip, at most 10,000. Of a query that very many fit,
-            those served last and a thousand others can be paged through
+            those served last and some hundred others can be paged through
         :param dict filters: any of ``type_id`` (int), ``blocked`` (true: at the till),
             ``served_after`` and ``served_before`` (``YYYY-MM-DD``, day of the last sale),
             ``never_served`` (true)
@@ -57,9 +70,9 @@ class ResPartner(models.Model):
         question = self._customer_search_question(query, fields)
         if question is None:
             return {"rows": [], "more": False}
-        ids = self._customer_search_ids(question, filters, offset + limit + 1)
-        rows = self.browse(ids[offset : offset + limit])._customer_rows()
-        return {"rows": rows, "more": len(ids) > offset + limit}
+        found = self._customer_search_rows(question, filters, offset + limit + 1)
+        rows = self._customer_rows(found[offset : offset + limit])
+        return {"rows": rows, "more": len(found) > offset + limit}
 
     @api.model
     def customer_scan(self, code, config_id=None):
@@ -75,9 +88,9 @@ class ResPartner(models.Model):
         code = self._customer_search_text(code).strip()
         if not code:
             return False
-        ids = self._customer_search_by_code(code)
+        rows = self._customer_rows(self._customer_search_by_code(code))
         # two customers of one barcode are told apart by hand
-        return self.browse(ids)._customer_rows()[0] if len(ids) == 1 else False
+        return rows[0] if len(rows) == 1 else False
 
     # -- what was asked -----------------------------------------------------------------
 
@@ -151,29 +164,24 @@ class ResPartner(models.Model):
 
     # -- what is shown ------------------------------------------------------------------
 
-    def _customer_rows(self):
-        """Rows of a list: what tells two customers apart, no more."""
-        self.fetch(
-            [
-                "complete_name",
-                "customer_code",
-                "customer_type_id",
-                "customer_type_until",
-                "phone",
-                "email",
-                "street",
-                "zip",
-                "city",
-                "is_company",
-            ]
-        )
-        served = self.env["customer.search.index"]._served_on(self.ids)
+    @api.model
+    def _customer_rows(self, found):
+        """Rows of a list, read with the rights of the user.
+
+        :param found: list of ``Row`` of the index
+        """
+        ids = [row.id for row in found]
+        partners = self.search_fetch(Domain("id", "in", ids), _ROW_FIELDS)
+        by_id = {partner.id: partner for partner in partners}
         return [
-            partner._customer_row() | {"served_on": served.get(partner.id, False)}
-            for partner in self
+            by_id[row.id]._customer_row()
+            | {"served_on": row.served_on and str(row.served_on)}
+            for row in found
+            if row.id in by_id
         ]
 
     def _customer_row(self):
+        """What tells two customers apart, no more."""
         self.ensure_one()
         return {
             "id": self.id,

@@ -9,22 +9,22 @@ from odoo.addons.customer_base.models.customer_search_index import COLUMNS
 from odoo.addons.customer_base.tools import search_query
 
 _RECENT = 3000  # so many of those served last are looked through first
-_FOUND = 1000  # so many are looked at among all the others
+_FOUND = 400  # so many are looked at among all the others
 _BEST = 5  # what a term scores at most
 
 #: ``condition`` on the row ``s`` of the index; ``score`` of the row, ``best`` at most, of so
 #: many ``terms``; ``exact`` finds rows that hold all words as they are, or is None;
 #: ``misspelt`` finds those with one letter another, or is None
 Question = namedtuple("Question", "condition score best terms exact misspelt")
-#: who may be found at all: conditions on the index, and the query with the record rules
-Among = namedtuple("Among", "tokens served query")
+#: who may be found at all: conditions on the index, one of them on the day of the last sale
+Among = namedtuple("Among", "visible served")
 #: ``fitting``: how many there were to rank
-Row = namedtuple("Row", "id score served_on name fitting")
+Row = namedtuple("Row", "id score served_on body fitting")
 
 
 def _rank(row):
     served = row.served_on.toordinal() if row.served_on else 0
-    return (-row.score, -served, row.name or "", row.id)
+    return (-row.score, -served, row.body, row.id)
 
 
 class ResPartner(models.Model):
@@ -192,14 +192,16 @@ class ResPartner(models.Model):
     # -- the answer ---------------------------------------------------------------------
 
     @api.model
-    def _customer_search_ids(self, question, filters, count):
-        """The first ``count`` ids, the best first.
+    def _customer_search_rows(self, question, filters, count):
+        """The first ``count`` rows of the index, the best first.
 
         Those served last are looked through; when too few of them fit, the index is
         asked. Where more fit than it looks at, those who fit to the letter are asked for.
+
+        :return: list of :class:`Row`; who they are is still to be read with the user's rights
         """
         among = self._customer_search_among(filters)
-        with self._customer_search_by_index():
+        with self._customer_search_planned():
             rows = self._customer_search_recent(question, among, count)
             many = len(rows) >= count
             if not many or rows[-1].score < question.best - question.terms:
@@ -209,7 +211,7 @@ class ResPartner(models.Model):
                     question, question.misspelt, among, count
                 )
         rows = {row.id: row for row in rows}.values()
-        return [row.id for row in sorted(rows, key=_rank)[:count]]
+        return sorted(rows, key=_rank)[:count]
 
     @api.model
     def _customer_search_others(self, question, among, count, many):
@@ -227,48 +229,60 @@ class ResPartner(models.Model):
             rows += self._customer_search_found(question, question.exact, among, count)
         return rows
 
+    @api.model
+    def _customer_search_by_code(self, code):
+        """Rows of the customers, two at most, whose code or barcode is ``code``."""
+        token = SQL("ARRAY['=' || left(customer_search_fold(%s), 99)]", code)
+        condition = SQL("s.tokens @> %s", token)
+        question = Question(condition, SQL("0"), 0, 0, None, None)
+        among = self._customer_search_among({})
+        with self._customer_search_planned():
+            return self._customer_search_found(question, condition, among, 2)
+
     @contextmanager
-    def _customer_search_by_index(self):
+    def _customer_search_planned(self):
         """Keep PostgreSQL from reading tables from one end to the other.
 
         It would, hoping to meet many who fit soon, and sometimes it hopes in vain.
         """
         self.env.cr.execute(
-            "SELECT set_config('enable_seqscan', 'off', true),"
-            " set_config('max_parallel_workers_per_gather', '0', true)"
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
+            " SET LOCAL enable_mergejoin = off;"
+            " SET LOCAL max_parallel_workers_per_gather = 0"
         )
         yield
         # after an error the transaction takes the settings with it
         self.env.cr.execute(
-            "SET LOCAL enable_seqscan TO DEFAULT;"
+            "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_hashjoin TO DEFAULT;"
+            " SET LOCAL enable_mergejoin TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT;"
             " SET LOCAL max_parallel_workers_per_gather TO DEFAULT"
         )
 
-    @api.model
-    def _customer_search_by_code(self, code):
-        """Ids of the customers, two at most, whose code or barcode is ``code``."""
-        token = SQL("ARRAY['=' || left(customer_search_fold(%s), 99)]", code)
-        condition = SQL("s.tokens @> %s", token)
-        question = Question(condition, SQL("0"), 0, 0, None, None)
-        among = self._customer_search_among({})
-        with self._customer_search_by_index():
-            found = self._customer_search_found(question, condition, among, 2)
-        return [row.id for row in found]
+    # -- who is looked at ---------------------------------------------------------------
 
     @api.model
     def _customer_search_among(self, filters):
-        """Who is to be looked at at all: customers of the user's companies, by filters.
+        """Who is to be looked at at all: customers whom the user sees, by filters.
 
         :return: :class:`Among`
         """
-        conditions = [SQL("s.tokens @> ARRAY['is:customer']")]
-        if not self.env.su and self._customer_search_companies_matter():
-            # sudo: a branch sees the customers of the companies over it
-            companies = self.env.companies.sudo().parent_ids
-            tokens = [f"k:{id_}" for id_ in (0, *companies.ids)]
-            conditions.append(SQL("s.tokens && %s::text[]", tokens))
+        # what is still in memory has to reach the triggers
+        self.flush_model(COLUMNS)
+        conditions = [SQL("s.customer"), *self._customer_search_visible()]
         if type_id := filters.get("type_id"):
             conditions.append(SQL("s.tokens @> ARRAY[%s]", f"t:{type_id}"))
+        domain = Domain("is_customer", "=", True)
+        if filters.get("blocked"):
+            domain &= Domain("customer_blocked_pos", "=", True)
+        if filters.get("blocked") or not self._customer_search_rules_are_known():
+            query = self._search(domain)  # with the record rules of the user
+            conditions.append(
+                SQL(
+                    "EXISTS (SELECT FROM %s WHERE res_partner.id = s.partner_id AND %s)",
+                    query.from_clause,
+                    query.where_clause or SQL("TRUE"),
+                )
+            )
         served = []
         if day := filters.get("served_after"):
             served.append(SQL("s.served_on >= %s", day))
@@ -276,81 +290,107 @@ class ResPartner(models.Model):
             served.append(SQL("s.served_on <= %s", day))
         if filters.get("never_served"):
             served.append(SQL("s.served_on IS NULL"))
-        # what is still in memory has to reach the triggers
-        self.flush_model(COLUMNS)
-        domain = Domain("is_customer", "=", True)
-        if filters.get("blocked"):
-            domain &= Domain("customer_blocked_pos", "=", True)
         return Among(
             SQL(" AND ").join(conditions),
             SQL(" AND ").join(served) if served else SQL("TRUE"),
-            self._search(domain),  # with the record rules of the user
         )
 
     @api.model
-    @ormcache()
-    def _customer_search_companies_matter(self):
-        # sudo: that there are others, not which
-        return self.env["res.company"].sudo().search_count([], limit=2) > 1
+    def _customer_search_visible(self):
+        """Conditions that leave the customers of the user's companies."""
+        if self.env.su:
+            return []
+        ids = self._customer_search_companies(tuple(self.env.companies.ids))
+        conditions = [
+            SQL("(s.company_id IS NULL OR s.company_id = ANY(%s))", list(ids))
+        ]
+        if self._customer_search_sees_few(ids):
+            tokens = [f"k:{id_}" for id_ in (0, *ids)]
+            conditions.append(SQL("s.tokens && %s::text[]", tokens))
+        return conditions
+
+    @api.model
+    @ormcache("company_ids")
+    def _customer_search_companies(self, company_ids):
+        """These companies and those over them, whose customers a branch sees."""
+        # sudo: as core's rule, which looks up ``parent_of``
+        companies = self.env["res.company"].sudo().browse(company_ids)
+        return tuple(sorted(companies.parent_ids.ids))
+
+    @api.model
+    @ormcache("company_ids")
+    def _customer_search_sees_few(self, company_ids):
+        """Whether so few customers are of these companies that the index should know.
+
+        Where they are many, the index would only have more to read. A sample, and never
+        looked at again: it matters for the time, not for the answer.
+        """
+        return self.env.execute_query(
+            SQL(
+                "SELECT avg((company_id IS NULL OR company_id = ANY(%s))::int) < 0.1"
+                " FROM customer_search_index TABLESAMPLE SYSTEM (1) REPEATABLE (1)",
+                list(company_ids),
+            )
+        )[0][0]
+
+    @api.model
+    def _customer_search_rules_are_known(self):
+        """Whether record rules ask for nothing but the company, which the index holds.
+
+        Others are made part of the queries. Rows are read with all rules anyway.
+        """
+        rules = self.env["ir.rule"]._compute_domain(self._name, "read")
+        names = {condition.field_expr for condition in rules.iter_conditions()}
+        return self.env.su or names <= {"company_id", "partner_share"}
+
+    # -- queries ------------------------------------------------------------------------
 
     @api.model
     def _customer_search_recent(self, question, among, count):
         """Of those who were served last the ones who fit, by rank."""
-        return self._customer_search_rows(
-            SQL(
-                """
-                SELECT s.*, res_partner.complete_name
-                  FROM (SELECT * FROM customer_search_index AS s
-                         WHERE %(served)s
-                         ORDER BY served_on DESC NULLS LAST, partner_id DESC
-                         LIMIT %(recent)s) AS s,
-                       %(partners)s
-                 WHERE res_partner.id = s.partner_id
-                   AND %(tokens)s AND (%(condition)s) AND %(allowed)s
-                """,
-                served=among.served,
-                recent=max(_RECENT, count),
-                partners=among.query.from_clause,
-                tokens=among.tokens,
-                condition=question.condition,
-                allowed=among.query.where_clause or SQL("TRUE"),
-            ),
-            question,
-            count,
+        candidates = SQL(
+            """
+            SELECT *
+              FROM (SELECT * FROM customer_search_index AS s
+                     WHERE %s
+                     ORDER BY served_on DESC NULLS LAST, partner_id DESC
+                     LIMIT %s) AS s
+             WHERE %s AND (%s)
+            """,
+            among.served,
+            max(_RECENT, count),
+            among.visible,
+            question.condition,
         )
+        return self._customer_search_ranked(candidates, question, count)
 
     @api.model
     def _customer_search_found(self, question, condition, among, count):
-        """Of all who fit ``condition`` a thousand, by rank."""
-        return self._customer_search_rows(
-            SQL(
-                """
-                SELECT s.*, res_partner.complete_name
-                  FROM customer_search_index AS s, %(partners)s
-                 WHERE res_partner.id = s.partner_id
-                   AND %(tokens)s AND %(served)s AND (%(condition)s) AND %(allowed)s
-                 LIMIT %(most)s
-                """,
-                partners=among.query.from_clause,
-                tokens=among.tokens,
-                served=among.served,
-                condition=condition,
-                allowed=among.query.where_clause or SQL("TRUE"),
-                most=_FOUND,
-            ),
-            question,
-            count,
+        """Of all who fit ``condition`` so many as are looked at, by rank."""
+        candidates = SQL(
+            """
+            SELECT *
+              FROM customer_search_index AS s
+             WHERE %s AND %s AND (%s)
+             LIMIT %s
+            """,
+            among.visible,
+            among.served,
+            condition,
+            _FOUND,
         )
+        # else the key of the table would be a way to read it all
+        self.env.cr.execute("SET LOCAL enable_indexscan = off")
+        return self._customer_search_ranked(candidates, question, count)
 
     @api.model
-    def _customer_search_rows(self, candidates, question, count):
+    def _customer_search_ranked(self, candidates, question, count):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT partner_id, %s AS score, served_on, complete_name,
-                       count(*) OVER ()
+                SELECT partner_id, %s AS score, served_on, body, count(*) OVER ()
                   FROM (%s) AS s
-                 ORDER BY score DESC, served_on DESC NULLS LAST, complete_name, partner_id
+                 ORDER BY score DESC, served_on DESC NULLS LAST, body, partner_id
                  LIMIT %s
                 """,
                 question.score,

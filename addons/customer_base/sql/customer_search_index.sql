@@ -5,9 +5,14 @@
 CREATE TABLE IF NOT EXISTS {schema}.customer_search_index (
     partner_id int PRIMARY KEY,  -- no foreign key: a merge rewrites those, and deletes what clashes
     served_on date,         -- day of the last sale
+    customer boolean,       -- and not archived
+    company_id int,         -- who sees the row; NULL for all
     body text NOT NULL,     -- folded texts, in segments: see customer_search_body
     tokens text[] NOT NULL  -- what is compared as a whole: words, codes, filters
 ) WITH (fillfactor = 90);
+
+ALTER TABLE {schema}.customer_search_index
+    ADD COLUMN IF NOT EXISTS customer boolean, ADD COLUMN IF NOT EXISTS company_id int;
 
 -- How far a rebuild is: one row.
 CREATE TABLE IF NOT EXISTS {schema}.customer_search_state (
@@ -99,7 +104,7 @@ BEGIN
 END $$;
 
 -- Words of names and places as they are, codes behind "=", and what lists are filtered by:
--- "is:customer" of those who are not archived, company "k:", type "t:", tag "g:" and attribute "a:".
+-- company "k:", type "t:", tag "g:" and attribute "a:".
 CREATE OR REPLACE FUNCTION {schema}.customer_search_tokens(p {schema}.res_partner, body text) RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
@@ -109,9 +114,7 @@ BEGIN
     tokens := tokens
         || ('=' || {schema}.customer_search_fold(p.customer_code))
         || ('=' || {schema}.customer_search_fold(p.ref))
-        || CASE WHEN p.is_customer AND p.active THEN 'is:customer' END
-        || ('k:' || CASE WHEN p.partner_share IS FALSE THEN 0  -- colleagues are seen by all
-                         ELSE coalesce(p.company_id, 0) END)
+        || ('k:' || CASE WHEN p.partner_share IS FALSE THEN 0 ELSE coalesce(p.company_id, 0) END)
         || ('t:' || p.customer_type_id)
         || ARRAY(SELECT 'g:' || category_id FROM {schema}.res_partner_res_partner_category_rel
                   WHERE partner_id = p.id);
@@ -124,11 +127,10 @@ BEGIN
         tokens := tokens || ARRAY(
             SELECT 'a:' || key || ':' || word
               FROM pg_catalog.jsonb_each(p.properties) AS attribute (key, value),
-                   pg_catalog.jsonb_path_query(
-                       value, '$[*] ? (@.type() != "null" && @ != false)') AS item,
+                   pg_catalog.jsonb_path_query(value, '$[*]') AS item,
                    pg_catalog.regexp_split_to_table({schema}.customer_search_fold(
                        pg_catalog.left(item #>> '{{}}', 200)), '[ ,;]+') AS word
-             WHERE word <> '');
+             WHERE word <> '' AND item NOT IN ('false'::jsonb, 'null'::jsonb));
     END IF;
     RETURN ARRAY(SELECT DISTINCT pg_catalog.left(token, 100) FROM pg_catalog.unnest(tokens) AS token
                   WHERE token <> '' AND token <> '=');
@@ -136,13 +138,19 @@ END $$;
 
 CREATE OR REPLACE FUNCTION {schema}.customer_search_refresh(ids int[]) RETURNS void
 LANGUAGE sql AS $$
-    INSERT INTO {schema}.customer_search_index AS known (partner_id, body, tokens)
-    SELECT id, body, {schema}.customer_search_tokens(p, body)
+    INSERT INTO {schema}.customer_search_index AS known
+           (partner_id, customer, company_id, body, tokens)
+    SELECT id, is_customer AND active,
+           CASE WHEN partner_share THEN company_id END,  -- colleagues are seen by all
+           body, {schema}.customer_search_tokens(p, body)
       FROM {schema}.res_partner AS p
            CROSS JOIN LATERAL (SELECT {schema}.customer_search_body(p) AS body OFFSET 0) AS text
      WHERE id = ANY(ids)
-    ON CONFLICT (partner_id) DO UPDATE SET body = EXCLUDED.body, tokens = EXCLUDED.tokens
-     WHERE (known.body, known.tokens) IS DISTINCT FROM (EXCLUDED.body, EXCLUDED.tokens);
+    ON CONFLICT (partner_id) DO UPDATE
+       SET customer = EXCLUDED.customer, company_id = EXCLUDED.company_id,
+           body = EXCLUDED.body, tokens = EXCLUDED.tokens
+     WHERE (known.customer, known.company_id, known.body, known.tokens)
+           IS DISTINCT FROM (EXCLUDED.customer, EXCLUDED.company_id, EXCLUDED.body, EXCLUDED.tokens);
     DELETE FROM {schema}.customer_search_index AS known
      WHERE partner_id = ANY(ids)
        AND NOT EXISTS (SELECT FROM {schema}.res_partner AS p WHERE p.id = known.partner_id)

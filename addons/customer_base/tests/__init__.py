@@ -20,5 +20,6 @@ from . import test_journal
 from . import test_pricelist
 from . import test_rpc
 from . import test_search
+from . import test_search_engine
 from . import test_set_type
 from . import test_upsert

@@ -60,8 +60,11 @@ def terms_of(folded):
     for run in _PHONE.findall(folded):
         if len(run.split()) > 1 and sum(map(str.isdigit, run)) >= PHONE_DIGITS:
             alternatives = _phone(run)
-            apart = [_alternatives(word) for word in run.split()]
-            alternatives.append([piece for each in apart if each for piece in each[0]])
+            if run[0] not in "+(0":  # a postcode, a house, a street that is a number
+                apart = [_alternatives(word) for word in run.split()]
+                alternatives.append(
+                    [piece for each in apart if each for piece in each[0]]
+                )
             terms.append(Term(_digits(run), alternatives))
             rest = rest.replace(run, " ", 1)
     for word in rest.split():
@@ -112,17 +115,19 @@ def _digits(text):
 
 
 def _phone(text):
-    """A number: at the beginning of one, or its last digits."""
+    """A number: whole, at the beginning of one, or its last digits."""
     digits = _digits(text)
     if not digits:
         return []
-    alternatives = [[f" {digits}"]]
-    if len(digits) >= LAST_DIGITS:
-        alternatives.append([f"{digits} "])
-    if digits.startswith("0") and len(digits) > PHONE_DIGITS:
-        alternatives.append([f" {digits.lstrip('0')}"])
-    if not text.isdecimal() and any(char in text for char in "-/."):
-        alternatives.append([f" {text.strip()}"])  # a code or a date
+    if len(digits) > PHONE_DIGITS:
+        # in the body stands also the number without its zero
+        alternatives = [[digits.lstrip("0") or digits]]
+    elif len(digits) < LAST_DIGITS:
+        alternatives = [[f" {digits}"]]
+    else:
+        alternatives = [[f" {digits}"], [f"{digits} "]]
+    if text[0] not in "+(0" and any(char in text for char in "-/."):
+        alternatives.append([text.strip()])  # a code or a date
     return alternatives
 
 
