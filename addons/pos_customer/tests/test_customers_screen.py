@@ -55,6 +55,25 @@ class TestCustomersScreen(PosCustomerHttpCase):
             login="cashier",
         )
 
+    def _give_barcodes(self):
+        self.book.barcode = "5901234123457"
+        self.pen.barcode = "DAN-1"
+        self.env["res.partner"].create(
+            {"name": "Dan Double", "is_customer": True, "customer_code": "DAN-1"}
+        )
+        self.bo.barcode = "0420001"
+        self.cleo.barcode = "2250123456"
+
+    def test_scan(self):
+        self._give_barcodes()
+        self.open_till()
+        self.run_pos_tour("pos_customer_scan_tour")
+
+    def test_search_and_scan_without_a_network(self):
+        self._give_barcodes()
+        self.open_till()
+        self.run_pos_tour("pos_customer_offline_search_tour")
+
     def test_refused_creation_keeps_what_was_typed(self):
         self.open_till()
         self.start_tour(

@@ -32,6 +32,19 @@ class TestShopTours(PosCustomerHttpCase):
         if program_type == "gift_card":
             program.pos_report_print_id = self.env.ref("loyalty.report_gift_card")
 
+    def test_scan_of_cards(self):
+        programs = self.env["loyalty.program"]
+        programs.search([]).active = False
+        action = programs.create_from_template("loyalty")
+        program = programs.browse(action["res_id"])
+        program.rule_ids.write({"reward_point_mode": "money", "reward_point_amount": 1})
+        self.env["loyalty.card"].create(
+            {"program_id": program.id, "partner_id": self.bo.id, "code": "0440BO1"}
+        )
+        self.cleo.barcode = "0449CLEO"
+        self.open_till()
+        self.run_pos_tour("customer_scan_loyalty_tour")
+
     def test_french(self):
         self.cashier.lang = "fr_FR"
         self.open_till()

@@ -4,6 +4,8 @@ import * as Dialog from "@point_of_sale/../tests/generic_helpers/dialog_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
+import { scan_barcode } from "@point_of_sale/../tests/generic_helpers/utils";
+import { click, row } from "@pos_customer/../tests/tours/utils/customers_screen_util";
 import { registry } from "@web/core/registry";
 
 /** Find a customer on the Customers screen and choose them, by what they are called. */
@@ -26,6 +28,11 @@ function chooseCustomer(name) {
         },
     ];
 }
+
+const orderIsFor = (name) => ({
+    content: `the order is for ${name}`,
+    trigger: `.product-screen .order-customer-line .customer-name:contains("${name}")`,
+});
 
 function hasLine(product, total, reason) {
     const why = reason
@@ -79,6 +86,33 @@ registry.category("web_tour.tours").add("customer_french_tour", {
                 trigger: ".pos-receipt:not(:contains('You save'))",
             },
             ReceiptScreen.clickNextOrder(),
+            Chrome.endTour(),
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("customer_scan_loyalty_tour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            ProductScreen.clickDisplayedProduct("Till Book"),
+            // core's scan of a loyalty card works as ever
+            scan_barcode("0440BO1"),
+            orderIsFor("Bo Plain"),
+            { trigger: ".loyalty-points-won:contains(20)" },
+            // the card of a customer, and points and prices follow
+            scan_barcode("ANA-1"),
+            orderIsFor("Ana Student"),
+            ProductScreen.totalAmountIs("18.00"),
+            { trigger: ".loyalty-points-won:contains(18)" },
+            // a code that the nomenclature takes for a coupon is still this customer's
+            scan_barcode("0449CLEO"),
+            orderIsFor("Cleo Expired"),
+            { trigger: ".loyalty-points-won:contains(20)" },
+            // chosen on the Customers screen, points follow as well
+            click(".product-screen .set-partner"),
+            click(row("Ana Student")),
+            orderIsFor("Ana Student"),
+            { trigger: ".loyalty-points-won:contains(18)" },
             Chrome.endTour(),
         ].flat(),
 });

@@ -2,7 +2,9 @@ import { Component, onMounted, useEffect, useExternalListener, useRef, useState 
 import { useScannedCode } from "@pos_customer/app/hooks/scanned_code_hook";
 import { CustomerRow } from "@pos_customer/app/screens/customers_screen/customer_row/customer_row";
 import { valuesOfQuery } from "@pos_customer/app/utils/customer_rows";
+import { findScanned } from "@pos_customer/app/utils/scanned_customer";
 import { ScanDetector } from "@pos_customer/app/utils/scan_detector";
+import { serverMessage } from "@pos_customer/app/utils/server_message";
 import { rowsInView, scrollTopToShow } from "@pos_customer/app/utils/virtual_rows";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { isMobileOS } from "@web/core/browser/feature_detection";
@@ -40,7 +42,7 @@ export class CustomerList extends Component {
         this.rootRef = useRef("root");
         this.searchRef = useRef("search");
         this.listRef = useRef("list");
-        this.state = useState({ cursor: null, top: 0, height: 0, rowHeight: 60 });
+        this.state = useState({ cursor: null, top: 0, height: 0, rowHeight: 60, scanned: "" });
         this.scanDetector = new ScanDetector((code) => this.scan(code));
         useScannedCode((code) => this.scan(code));
         useExternalListener(window, "keydown", this.onKeydown.bind(this));
@@ -92,6 +94,9 @@ export class CustomerList extends Component {
     }
 
     get createText() {
+        if (this.state.scanned) {
+            return _t("Add a customer with the card %s", this.state.scanned);
+        }
         return _t("Add “%s” as a new customer", this.finder.query.trim());
     }
 
@@ -111,6 +116,7 @@ export class CustomerList extends Component {
 
     search(query) {
         this.finder.search(query);
+        this.state.scanned = "";
         this.state.cursor = null;
         this.state.top = 0;
         this.listRef.el.scrollTop = 0;
@@ -121,22 +127,34 @@ export class CustomerList extends Component {
         this.searchRef.el.focus();
     }
 
+    /** A code of nobody is shown as if typed: the last row makes the customer who has it. */
     async scan(code) {
-        this.search(code);
-        await this.finder.settled();
-        if (this.rowOfCode) {
-            this.props.onTap(this.rowOfCode);
+        let row;
+        try {
+            row = await findScanned(this.pos, code);
+        } catch (error) {
+            this.finder.error = serverMessage(error);
+            return;
+        }
+        if (row) {
+            this.tap(row);
+        } else {
+            this.search(code);
+            this.state.scanned = code;
         }
     }
 
-    /** Whose code was scanned or typed in full. */
+    /** Whose code was typed in full. */
     get rowOfCode() {
         const code = this.finder.query.trim().toLowerCase();
         return code && this.rows.find((row) => row.code.toLowerCase() === code);
     }
 
     create() {
-        return this.props.onCreate(valuesOfQuery(this.finder.query));
+        const { scanned } = this.state;
+        return this.props.onCreate(
+            scanned ? { customer_code: scanned } : valuesOfQuery(this.finder.query)
+        );
     }
 
     tap(row) {
