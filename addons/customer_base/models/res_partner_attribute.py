@@ -1,4 +1,17 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+_KINDS = {
+    "char": str,
+    "text": str,
+    "selection": str,
+    "boolean": bool,
+    "integer": int,
+    "float": int | float,
+    "date": str,
+    "datetime": str,
+    "tags": list,
+}
 
 
 class ResPartner(models.Model):
@@ -77,3 +90,58 @@ class ResPartner(models.Model):
         if attribute["type"] == "many2many":
             return ", ".join(name or "" for _id, name in value or [])
         return value
+
+    # -- attributes by name -------------------------------------------------------------
+
+    @api.model
+    def _prepare_customer_attributes(self, given, partner):
+        """``given`` values by technical name, with those that the customer has besides.
+
+        :param dict given: False or "" empties an attribute
+        :raise UserError: for an attribute that is not there, and for a value that it
+            cannot have: Odoo would store it, and no form could show it
+        """
+        # sudo: the definition holds for whoever may write a customer
+        attributes = self.env["customer.attribute"].sudo()
+        known = {
+            attribute.name: attribute
+            for attribute in attributes.search(
+                [("name", "in", list(given)), ("is_offered", "=", True)]
+            )
+        }
+        # sudo: what is there is put back; the right to write is checked by the write
+        result = dict(partner.sudo().properties._values or {}) if partner else {}
+        for name, value in given.items():
+            attribute = known.get(name)
+            empty = value in (None, "", []) or value is False
+            if not attribute or not (empty or self._fits_attribute(attribute, value)):
+                raise UserError(
+                    self.env._(
+                        "“%(value)s” cannot be a value of the attribute “%(attribute)s”.",
+                        value=str(value)[:50],
+                        attribute=attribute.label if attribute else name,
+                    )
+                )
+            result[name] = False if empty else value
+        return result
+
+    @api.model
+    def _fits_attribute(self, attribute, value):
+        kind = _KINDS.get(attribute.type)
+        if kind is None or not isinstance(value, kind):
+            return False
+        if isinstance(value, bool) and kind is not bool:
+            return False
+        keys = set(attribute.option_ids.mapped("key"))
+        if attribute.type == "selection":
+            return value in keys
+        if attribute.type == "tags":
+            return all(isinstance(key, str) and key in keys for key in value)
+        try:
+            if attribute.type == "date":
+                return str(fields.Date.to_date(value)) == value
+            if attribute.type == "datetime":
+                return str(fields.Datetime.to_datetime(value)) == value
+        except ValueError:
+            return False
+        return True

@@ -18,6 +18,7 @@ _CERTAINTY = {
     "phone": 70,
     "name": 50,
 }
+_ZIP_BEGINNING = re.compile(r"[^\W_]{1,4}")
 # Letters that no accent is taken from.
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -31,7 +32,7 @@ def name_key(name):
 
 
 def zip_key(text):
-    return re.sub(r"\W", "", text or "").casefold()
+    return re.sub(r"[\W_]", "", text or "").casefold()
 
 
 class ResPartner(models.Model):
@@ -122,14 +123,19 @@ class ResPartner(models.Model):
     def _customer_phone_number(self, values, number_format="E164"):
         """The phone of ``values`` in one format, False when it is no number.
 
-        National numbers are those of ``phone_country_id``, else of the address.
+        National numbers are those of ``phone_country_id``; where nobody says so, of the
+        address, or else of the company.
         """
         if not (phone := values.get("phone")):
             return False
-        country_id = values.get("phone_country_id") or values.get("country_id")
         # sudo: the dialling code of a country is no secret, and not everyone reads it
-        country = self.env["res.country"].sudo().browse(country_id).exists()
-        for guess in (country, self.env.company.country_id):
+        countries = self.env["res.country"].sudo()
+        if said := values.get("phone_country_id"):
+            guesses = [countries.browse(said).exists()]
+        else:
+            address = countries.browse(values.get("country_id")).exists()
+            guesses = [address, self.env.company.country_id]
+        for guess in guesses:
             number = self.browse()._phone_format(
                 number=phone, country=guess, force_format=number_format
             )
@@ -189,9 +195,11 @@ class ResPartner(models.Model):
         name, postcode = name_key(values.get("name")), zip_key(values.get("zip"))
         if not name or len(postcode) < 3:
             return self.browse()
-        query = f"{values['name']} {values['zip']}"
-        rows = self.customer_search(query, limit=_MAX_HITS)["rows"]
-        found = self.browse([row["id"] for row in rows])
+        # each value to its field; “1012 AB” and “1012AB” begin alike
+        words = values["name"].replace(",", " ")
+        query = f"{words}, {_ZIP_BEGINNING.search(values['zip'])[0]}"
+        found = self.customer_search(query, fields=["name", "zip"], limit=_MAX_HITS)
+        found = self.browse([row["id"] for row in found["rows"]])
         return found.filtered(
             lambda p: name_key(p.name) == name and zip_key(p.zip) == postcode
         )

@@ -46,7 +46,8 @@ class ResPartner(models.Model):
         The same call twice, also at the same time, makes one customer.
 
         :param dict values: by field name; ``phone_country_id`` is no field, but the
-            country of a phone number without an international prefix
+            country of a phone number without an international prefix, and
+            ``properties`` changes only the attributes that it names
         :param str uuid: chosen by the caller once for each customer
         :param int config_id: the till that asks
         :return: id of the customer
@@ -94,14 +95,21 @@ class ResPartner(models.Model):
         :param partner: the customer who is there, empty for a new one
         """
         values = dict(values)
-        country_id = values.pop("phone_country_id", None)
+        phone_country_id = values.pop("phone_country_id", None)
         if values.get("phone"):
-            country_id = country_id or values.get("country_id") or partner.country_id.id
             typed = self._customer_duplicate_values(
-                {"phone": values["phone"], "phone_country_id": country_id}
+                {
+                    "phone": values["phone"],
+                    "phone_country_id": phone_country_id,
+                    "country_id": values.get("country_id") or partner.country_id.id,
+                }
             )
             number = self._customer_phone_number(typed, "INTERNATIONAL")
             values["phone"] = number or values["phone"]
+        if isinstance(values.get("properties"), dict):
+            values["properties"] = self._prepare_customer_attributes(
+                values["properties"], partner
+            )
         return values
 
     @api.model

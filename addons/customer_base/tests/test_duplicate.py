@@ -54,13 +54,21 @@ class TestFindDuplicates(CustomerCase):
         self.assertFalse(self.find(phone="601 234 567"))
         self.assertFinds(["phone"], phone="601 234 567", phone_country_id=poland)
         self.assertFinds(["phone"], phone="601 234 567", country_id=poland)
+        # the country of the address is a guess, that of the number is not
+        self.ewa.phone = "+32 470 11 22 33"
+        number = "0470 11 22 33"
+        self.assertFinds(["phone"], phone=number, country_id=poland)
+        self.assertFalse(self.find(phone=number, phone_country_id=poland))
 
     def test_name_with_postcode(self):
-        for name in ("Ewa Wiśniewska", "wiśniewska  EWA"):
+        for name in ("Ewa Wiśniewska", "wisniewska  EWA", "WIŚNIEWSKA, Ewa"):
             self.assertFinds(["name_zip"], name=name, zip="1000")
         self.assertFalse(self.find(name="Ewa Wiśniewska", zip="9000"))
         self.assertFalse(self.find(name="Ewa Wiśniewska"))
         self.assertFalse(self.find(name="Ewa", zip="1000"))
+        self.ewa.zip = "1012 AB"
+        self.assertFinds(["name_zip"], name="Ewa Wisniewska", zip="1012ab")
+        self.assertFalse(self.find(name="Ewa Wisniewska", zip="1012 AC"))
 
     def test_folding(self):
         self.assertEqual(name_key("Łukasz  Ødegård"), name_key("odegard, LUKASZ"))

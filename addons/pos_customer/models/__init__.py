@@ -10,5 +10,6 @@ from . import product_template
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_card
+from . import res_partner_form
 from . import res_partner_screen
 from . import res_partner_sync

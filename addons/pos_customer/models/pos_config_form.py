@@ -45,8 +45,14 @@ _USUAL_FORM_FIELDS = (
     "city",
     "customer_note",
 )
-# Not every customer has a company or a state, and an attribute is none or many.
-_NEVER_REQUIRED = ("parent_id", "state_id", "properties", "category_id")
+# Everyone has a type; not everyone a company or a state; attributes are none or many.
+_NEVER_REQUIRED = (
+    "customer_type_id",
+    "parent_id",
+    "state_id",
+    "properties",
+    "category_id",
+)
 
 
 def _domain(records, method):

@@ -1,6 +1,7 @@
 from . import test_card_sales
 from . import test_customers_screen
 from . import test_customer_sync
+from . import test_form
 from . import test_js
 from . import test_order_reassign
 from . import test_order_reassign_fr

@@ -132,10 +132,10 @@ export function valuesOfQuery(query) {
     if (!text) {
         return {};
     }
-    if (/^\S+@\S*$/.test(text)) {
+    if (/^\S*@\S*$/.test(text)) {
         return { email: text };
     }
-    if (/^\+?[\d\s().\-/]{5,}$/.test(text)) {
+    if (/^\+?[\d\s().\-/]+$/.test(text) && /\d/.test(text)) {
         return { phone: text };
     }
     return { name: text };

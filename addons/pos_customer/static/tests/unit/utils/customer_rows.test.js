@@ -70,6 +70,9 @@ test("what was typed goes into the field that it looks like", () => {
     expect(valuesOfQuery("  ")).toEqual({});
     expect(valuesOfQuery("Jan Jansen")).toEqual({ name: "Jan Jansen" });
     expect(valuesOfQuery("+31 6 1234")).toEqual({ phone: "+31 6 1234" });
+    expect(valuesOfQuery("0470")).toEqual({ phone: "0470" });
+    expect(valuesOfQuery("-")).toEqual({ name: "-" });
     expect(valuesOfQuery("jan@ex")).toEqual({ email: "jan@ex" });
+    expect(valuesOfQuery("Jan @ Home")).toEqual({ name: "Jan @ Home" });
     expect(valuesOfQuery("C-1")).toEqual({ name: "C-1" });
 });

@@ -1,22 +1,26 @@
-import { Component, onMounted, onWillStart, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
+import { CustomerDuplicates } from "@pos_customer/app/components/popups/customer_form_popup/customer_duplicates/customer_duplicates";
+import { DuplicateFinder } from "@pos_customer/app/components/popups/customer_form_popup/customer_duplicates/duplicate_finder";
+import { CustomerForm } from "@pos_customer/app/components/popups/customer_form_popup/customer_form";
+import { AddressFields } from "@pos_customer/app/components/popups/customer_form_popup/fields/address_fields";
+import { AttributeFields } from "@pos_customer/app/components/popups/customer_form_popup/fields/attribute_fields";
+import { ContactFields } from "@pos_customer/app/components/popups/customer_form_popup/fields/contact_fields";
+import { CustomerFormField } from "@pos_customer/app/components/popups/customer_form_popup/fields/customer_form_field";
+import { IdentityFields } from "@pos_customer/app/components/popups/customer_form_popup/fields/identity_fields";
+import { ShopFields } from "@pos_customer/app/components/popups/customer_form_popup/fields/shop_fields";
 import { useScannedCode } from "@pos_customer/app/hooks/scanned_code_hook";
 import { defaultCustomerType } from "@pos_customer/app/models/customer_type";
-import { untilDate } from "@pos_customer/app/utils/customer_rows";
 import { loadCustomer } from "@pos_customer/app/utils/load_customer";
+import { knownCustomerForm, loadCustomerForm } from "@pos_customer/app/utils/load_customer_form";
 import { ScanDetector } from "@pos_customer/app/utils/scan_detector";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { ask } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { uuidv4 } from "@point_of_sale/utils";
+import { browser } from "@web/core/browser/browser";
 import { Dialog } from "@web/core/dialog/dialog";
-import { formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
-
-const { DateTime } = luxon;
-
-const TEXTS = ["name", "phone", "email", "street", "zip", "city", "customer_code", "customer_note"];
 
 /**
  * Make or edit a customer without leaving the till.
@@ -26,7 +30,16 @@ const TEXTS = ["name", "phone", "email", "street", "zip", "city", "customer_code
  */
 export class CustomerFormPopup extends Component {
     static template = "pos_customer.CustomerFormPopup";
-    static components = { Dialog };
+    static components = {
+        AddressFields,
+        AttributeFields,
+        ContactFields,
+        CustomerDuplicates,
+        CustomerFormField,
+        Dialog,
+        IdentityFields,
+        ShopFields,
+    };
     static props = {
         partnerId: { type: Number, optional: true },
         values: { type: Object, optional: true },
@@ -40,77 +53,81 @@ export class CustomerFormPopup extends Component {
         this.pos = usePos();
         this.orm = useService("orm");
         this.dialog = useService("dialog");
-        this.nameRef = useRef("name");
+        this.formRef = useRef("form");
         this.uuid = uuidv4();
         this.partner = null;
-        this.state = useState({
-            values: this.emptyValues(),
-            errors: {},
-            general: "",
-            saving: false,
-            loadError: "",
-            scanned: false,
-            isManager: false,
-        });
-        Object.assign(this.state.values, this.props.values);
-        this.initial = this.emptyValues();
-        this.scanDetector = new ScanDetector((code) => this.setCode(code));
-        useScannedCode((code) => this.setCode(code));
+        this.state = useState({ saving: false, loadError: "" });
+        this.form = useState(this.makeForm());
+        this.duplicates = useState(
+            new DuplicateFinder((values) =>
+                this.pos.data.network.offline
+                    ? []
+                    : this.orm.silent.call("res.partner", "customer_find_duplicates", [], {
+                          values,
+                      })
+            )
+        );
+        this.scanDetector = new ScanDetector((code) => this.form.setCode(code));
+        useScannedCode((code) => this.form.setCode(code));
         this.env.dialogData.dismiss = () => this.confirmDiscard();
-        onWillStart(() => Promise.all([this.loadPartner(), this.loadRights()]));
-        onMounted(() => this.nameRef.el?.focus());
+        onWillStart(() => this.load());
+        onMounted(() => this.focusFirst());
+        useEffect(
+            () => this.duplicates.look(this.form.comparable),
+            () => [JSON.stringify(this.form.comparable)]
+        );
+        onWillUnmount(() => this.duplicates.stop());
     }
 
-    emptyValues() {
-        return {
-            ...Object.fromEntries(TEXTS.map((name) => [name, ""])),
-            is_company: false,
-            country_id: this.pos.company.country_id?.id || false,
-            customer_type_id: defaultCustomerType(this.pos.models)?.id || false,
-        };
+    makeForm() {
+        const { config, company, models } = this.pos;
+        const form = new CustomerForm({
+            fields: config.customer_form_fields || [],
+            required: config.customer_required_fields || [],
+            preset: {
+                country_id: company.country_id?.id || false,
+                customer_type_id: defaultCustomerType(models)?.id || false,
+            },
+            typed: this.props.values,
+        });
+        form.describe(knownCustomerForm());
+        return form;
     }
 
     // -- loading --------------------------------------------------------------------
 
+    /** A new customer is typed at once; what the form needs besides comes meanwhile. */
+    async load() {
+        if (this.props.partnerId) {
+            await this.loadPartner();
+        } else {
+            loadCustomerForm(this.pos, this.orm).then(
+                (description) => this.form.describe(description),
+                () => {} // the form is short then; saving says what is wrong
+            );
+        }
+    }
+
     /** Edit what the server holds now, not what the till loaded this morning. */
     async loadPartner() {
-        if (!this.props.partnerId) {
-            return;
-        }
         try {
-            this.partner = await loadCustomer(this.pos, this.props.partnerId);
-            if (!this.partner) {
+            const description = await loadCustomerForm(
+                this.pos,
+                this.orm,
+                this.props.partnerId
+            );
+            if (!description.customer) {
                 this.state.loadError = _t(
                     "This customer was archived, merged or deleted meanwhile. Search again."
                 );
                 return;
             }
-            const [{ customer_uuid }] = await this.orm.read(
-                "res.partner",
-                [this.props.partnerId],
-                ["customer_uuid"]
-            );
-            this.uuid = customer_uuid;
+            this.form.describe(description);
+            this.form.edit(description.customer);
+            this.uuid = description.customer.uuid;
+            this.partner = this.pos.models["res.partner"].get(this.form.partnerId) || null;
         } catch (error) {
             this.state.loadError = serverMessage(error);
-            return;
-        }
-        const partner = this.partner;
-        this.initial = {
-            ...Object.fromEntries(TEXTS.map((name) => [name, partner[name] || ""])),
-            is_company: Boolean(partner.is_company),
-            country_id: partner.country_id?.id || false,
-            customer_type_id: partner.customer_type_id?.id || false,
-        };
-        Object.assign(this.state.values, this.initial);
-    }
-
-    /** Only to offer what can be had: the server decides anyway. */
-    async loadRights() {
-        try {
-            this.state.isManager = await user.hasGroup("customer_base.group_customer_manager");
-        } catch {
-            this.state.isManager = false;
         }
     }
 
@@ -127,82 +144,29 @@ export class CustomerFormPopup extends Component {
             .sort((a, b) => a.name.localeCompare(b.name));
     }
 
-    /** Types that the user may give, and the one that the customer has. */
-    get types() {
-        return this.pos.models["customer.type"].filter(
-            (type) =>
-                type.id === this.initial.customer_type_id ||
-                this.state.isManager ||
-                !type.is_reserved
+    focusFirst() {
+        this.formRef.el?.querySelector("input")?.focus();
+    }
+
+    /** A frame after the next one, which shows the errors and fields that were hidden. */
+    showErrors() {
+        browser.requestAnimationFrame(() =>
+            browser.requestAnimationFrame(() => this.focusError())
         );
     }
 
-    /** A reserved type is not taken away either by those who may not give it. */
-    get isTypeFixed() {
-        const type = this.typeOf(this.initial.customer_type_id);
-        return this.followsCompany || Boolean(type?.is_reserved && !this.state.isManager);
+    focusError() {
+        const el = this.formRef.el?.querySelector(".is-invalid, .customer-form-general");
+        el?.focus({ preventScroll: true });
+        // with its sentence, which stands below the field
+        (el?.closest(".customer-form-field") || el)?.scrollIntoView({ block: "center" });
     }
 
-    get followsCompany() {
-        return Boolean(this.partner?.parent_name);
-    }
-
-    typeOf(id) {
-        return id ? this.pos.models["customer.type"].get(id) : undefined;
-    }
-
-    get typeHint() {
-        if (this.followsCompany) {
-            return _t("Follows the type of %s.", this.partner.parent_name);
-        }
-        if (this.isTypeFixed) {
-            return _t("This type is reserved: only a customer manager changes it.");
-        }
-        const type = this.typeOf(this.state.values.customer_type_id);
-        if (!type?.proof_required) {
-            return "";
-        }
-        const kept = type.id === this.initial.customer_type_id;
-        const until = kept
-            ? untilDate(this.partner?.customer_type_until)
-            : DateTime.now().plus({ months: type.proof_months });
-        return until ? _t("With a proof shown, valid until %s.", formatDate(until)) : "";
-    }
-
-    get codeHint() {
-        if (this.state.scanned) {
-            return _t("Scanned from the card.");
-        }
-        return this.props.partnerId
-            ? _t("Scan another card to replace it.")
-            : _t("Scan a card, or leave it empty to have one given.");
-    }
-
-    get isDirty() {
-        return Object.keys(this.changes).length > 0;
+    showAll() {
+        this.form.open = true;
     }
 
     // -- typing ---------------------------------------------------------------------
-
-    setCompany(isCompany) {
-        this.state.values.is_company = isCompany;
-        this.nameRef.el?.focus();
-    }
-
-    setNumber(name, ev) {
-        this.state.values[name] = Number(ev.target.value) || false;
-    }
-
-    setCode(code) {
-        this.state.values.customer_code = code;
-        this.state.scanned = true;
-        this.state.errors.customer_code = "";
-    }
-
-    onCodeInput() {
-        this.state.scanned = false;
-        this.state.errors.customer_code = "";
-    }
 
     onKeydown(ev) {
         if (this.scanDetector.onKeydown(ev)) {
@@ -219,90 +183,73 @@ export class CustomerFormPopup extends Component {
 
     // -- saving ---------------------------------------------------------------------
 
-    get changes() {
-        const changes = {};
-        for (const [name, value] of Object.entries(this.state.values)) {
-            const clean = typeof value === "string" ? value.trim() : value;
-            if (clean !== this.initial[name]) {
-                changes[name] = clean;
-            }
-        }
-        return changes;
-    }
-
-    /** What the server gets: the changes, and for a new one also what is preset. */
-    get payload() {
-        const values = { ...this.changes };
-        if (!this.props.partnerId && this.state.values.country_id) {
-            values.country_id = this.state.values.country_id;
-        }
-        for (const name of TEXTS) {
-            if (values[name] === "" && name !== "name") {
-                values[name] = false;
-            }
-        }
-        return values;
-    }
-
     async save({ choose = false } = {}) {
         if (this.state.saving || this.state.loadError) {
             return;
         }
-        this.state.errors = {};
-        this.state.general = "";
-        if (!this.state.values.name.trim()) {
-            this.state.errors.name = this.state.values.is_company
-                ? _t("Enter the name of the company.")
-                : _t("Enter a name.");
-            this.nameRef.el?.focus();
+        if (!this.form.check()) {
+            this.showErrors();
             return;
         }
         this.state.saving = true;
         try {
-            let partner = this.partner;
-            if (!partner || this.isDirty) {
-                const id = await this.orm.call("res.partner", "customer_upsert", [], {
-                    values: this.payload,
-                    uuid: this.uuid,
-                    config_id: this.pos.config.id,
-                });
-                partner = await loadCustomer(this.pos, id);
-            }
-            if (!partner) {
-                this.state.general = _t(
+            const partner = await this.store();
+            if (partner) {
+                this.answer({ partner, choose });
+            } else {
+                this.form.general = _t(
                     "The customer is saved, but this till may not show them. Ask your administrator."
                 );
-                return;
             }
-            this.props.getPayload({ partner, choose });
-            this.props.close();
         } catch (error) {
-            this.showError(serverMessage(error));
+            const type = this.pos.models["customer.type"].get(this.form.values.customer_type_id);
+            this.form.refuse(serverMessage(error), type?.is_default ? "" : type?.name);
+            this.showErrors();
         } finally {
             this.state.saving = false;
         }
     }
 
-    /** Put the sentence beside the field whose value or type it names. */
-    showError(message) {
-        const { customer_code, email, phone } = this.state.values;
-        const type = this.typeOf(this.state.values.customer_type_id);
-        const named = Object.entries({
-            customer_code,
-            email,
-            phone,
-            customer_type_id: type && !type.is_default ? `“${type.name}”` : "",
-        }).find(([, value]) => value.trim() && message.includes(value.trim()));
-        if (named) {
-            this.state.errors = { [named[0]]: message };
-        } else {
-            this.state.general = message;
+    /** @returns {Promise<ResPartner|undefined>} the customer as the till has them now */
+    async store() {
+        if (this.partner && !this.form.isDirty) {
+            return this.partner;
         }
+        const id = await this.orm.call("res.partner", "customer_upsert", [], {
+            values: this.form.payload,
+            uuid: this.uuid,
+            config_id: this.pos.config.id,
+        });
+        return loadCustomer(this.pos, id);
+    }
+
+    /** Somebody who is there already, instead of the one who was being typed. */
+    async use(id) {
+        this.state.saving = true;
+        try {
+            const partner = await loadCustomer(this.pos, id);
+            if (partner) {
+                this.answer({ partner, choose: false });
+            } else {
+                this.form.general = _t(
+                    "This customer was archived, merged or deleted meanwhile."
+                );
+            }
+        } catch (error) {
+            this.form.general = serverMessage(error);
+        } finally {
+            this.state.saving = false;
+        }
+    }
+
+    answer(payload) {
+        this.props.getPayload(payload);
+        this.props.close();
     }
 
     /** Keep the dialog open unless throwing away what was typed is meant. */
     async confirmDiscard() {
-        if (!this.isDirty || this.state.saving) {
+        if (!this.form.isDirty || this.state.saving) {
             return;
         }
         const discard = await ask(this.dialog, {
