@@ -7,7 +7,6 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["customer_suite", "sale_management", "pos_sale", "pos_loyalty"],
-    "external_dependencies": {"python": ["hypothesis"]},
     "assets": {
         "web.assets_tests": ["test_customer_suite/static/tests/tours/**/*"],
     },

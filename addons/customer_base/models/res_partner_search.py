@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.customer_base.tools import search_query
+from ..tools import search_query
 
 _MAX_LIMIT = 200
 _MAX_OFFSET = 10_000  # whoever wants them all reads, and does not search
@@ -36,9 +36,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def init(self):
-        super().init()
+        result = super().init()
         # here, because it needs the columns of this table
         self.env["customer.search.index"]._install()
+        return result
 
     @api.model
     def customer_search(self, query, fields=None, limit=40, offset=0, filters=None):

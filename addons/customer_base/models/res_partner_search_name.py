@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.customer_base.models.customer_search_index import COLUMNS
-from odoo.addons.customer_base.tools import search_query
+from ..tools import search_query
+from .customer_search_index import COLUMNS
 
 
 class ResPartner(models.Model):

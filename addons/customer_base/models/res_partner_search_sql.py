@@ -5,8 +5,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
-from odoo.addons.customer_base.models.customer_search_index import COLUMNS
-from odoo.addons.customer_base.tools import search_query
+from ..tools import search_query
+from .customer_search_index import COLUMNS
 
 _RECENT = 3000  # so many of those served last are looked through first
 _FOUND = 400  # so many are looked at among all the others
