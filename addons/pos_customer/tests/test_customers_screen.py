@@ -41,6 +41,32 @@ class TestCustomersScreen(PosCustomerHttpCase):
         self.open_till()
         self.run_pos_tour("pos_customer_keyboard_tour")
 
+    def _search_by(self, *names):
+        self.ana.write({"street": "Voorstraat 3", "zip": "3512", "city": "Utrecht"})
+        self.config.customer_search_field_ids = self.env["ir.model.fields"].search(
+            [("model", "=", "res.partner"), ("name", "in", names)]
+        )
+
+    def test_filters_and_search_by_fields(self):
+        self._search_by("name", "street")
+        session = self.open_till()
+        self.sync(self.order_values(session, partner_id=self.ana.id))
+        self.start_tour(
+            f"/pos/ui/{self.config.id}/customers",
+            "pos_customer_filters_tour",
+            login="cashier",
+        )
+
+    def test_search_by_fields_at_first(self):
+        self._search_by("street")
+        self.config.customer_advanced_by_default = True
+        self.open_till()
+        self.start_tour(
+            f"/pos/ui/{self.config.id}/customers",
+            "pos_customer_advanced_first_tour",
+            login="cashier",
+        )
+
     def test_long_list_stays_light(self):
         self.env["res.partner"].create(
             [

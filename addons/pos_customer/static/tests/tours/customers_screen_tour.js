@@ -291,6 +291,87 @@ registry.category("web_tour.tours").add("pos_customer_keyboard_tour", {
         ].flat(),
 });
 
+const noRow = (name) => ({
+    content: `${name} is not there`,
+    trigger: `.customers-list:not(:has(.customer-row:contains(${name})))`,
+});
+const select = (name, text) => ({
+    content: `choose ${text}`,
+    trigger: `.customers-filters select[name=${name}]`,
+    run: `selectByLabel ${text}`,
+});
+
+registry.category("web_tour.tours").add("pos_customer_filters_tour", {
+    steps: () =>
+        [
+            { trigger: row("Bo Plain") },
+            click(".customers-filters-toggle"),
+            select("type_id", "Student"),
+            noRow("Bo Plain"),
+            { trigger: row("Ana Student") },
+            // the filters stay while one searches and opens cards
+            search("bo"),
+            { trigger: ".customers-empty:contains(No customer fits “bo” and the filters.)" },
+            { trigger: ".customers-create-query:contains(Add “bo”)" },
+            click(".customers-filters-clear"),
+            { trigger: row("Bo Plain") },
+            { trigger: ".customers-filters select[name=type_id]:not(.active)" },
+            search(""),
+            select("visit", "Bought in the last 30 days"),
+            noRow("Bo Plain"),
+            { trigger: row("Ana Student") },
+            click(row("Ana Student")),
+            { trigger: ".customer-card .customer-card-name:contains(Ana Student)" },
+            click(".customer-card-close"),
+            { trigger: ".customers-filters select[name=visit].active" },
+            noRow("Bo Plain"),
+            select("visit", "Never bought"),
+            { trigger: row("Bo Plain") },
+            noRow("Ana Student"),
+            select("visit", "Not for more than a year"),
+            { trigger: ".customers-empty:contains(No customer fits the filters.)" },
+            // no filter goes on in silence
+            click(".customers-filters-toggle"),
+            { trigger: row("Ana Student") },
+            { trigger: row("Bo Plain") },
+            // values between commas, each to its field
+            click(".customers-fields-toggle"),
+            { trigger: ".customers-search input[placeholder='name, street']" },
+            search("ana, voorstraat"),
+            { trigger: row("Ana Student") },
+            noRow("Bo Plain"),
+            search("voorstraat, ana"),
+            { trigger: ".customers-empty" },
+            click(".customers-field[data-name=city]"),
+            { trigger: ".customers-search input[placeholder='name, street, city']" },
+            click(".customers-field[data-name=name]"),
+            { trigger: ".customers-field[data-name=street] .customers-field-place:contains(1)" },
+            search("voorstraat, utrecht"),
+            { trigger: row("Ana Student") },
+            search("voorstraat 9, gouda"),
+            click(".customers-create-query"),
+            { trigger: ".customer-form input[name=street]:value(voorstraat 9)" },
+            { trigger: ".customer-form input[name=city]:value(gouda)" },
+            click(".customer-form-discard"),
+            click(".modal .btn-primary:contains(Discard)"),
+            click(".customers-fields-toggle"),
+            search("utrecht ana"),
+            { trigger: row("Ana Student") },
+            Chrome.endTour(),
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("pos_customer_advanced_first_tour", {
+    steps: () => [
+        { trigger: ".customers-search input[placeholder='street']" },
+        search("voorstraat"),
+        { trigger: row("Ana Student") },
+        search("ana"),
+        { trigger: ".customers-empty" },
+        Chrome.endTour(),
+    ],
+});
+
 const rowCount = () => document.querySelectorAll(".customers-list .customer-row").length;
 const scrollList = (to) => ({
     content: `scroll to ${to}`,

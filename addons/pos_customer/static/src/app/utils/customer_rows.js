@@ -76,8 +76,10 @@ export function matchesQuery(row, query, fields = null) {
 }
 
 /** Whether the row passes the filters; what a row does not tell, it does not pass. */
-export function fitsFilters(row, { type_id, blocked, served_after, served_before }) {
+export function fitsFilters(row, filters) {
+    const { type_id, blocked, served_after, served_before, never_served } = filters;
     return (
+        (!never_served || row.served_on === false) &&
         (!type_id || row.type_id === type_id) &&
         (!blocked || Boolean(row.blocked)) &&
         (!served_after || Boolean(row.served_on && row.served_on >= served_after)) &&
@@ -126,9 +128,18 @@ export function mergeRows(shown, incoming) {
     return merged;
 }
 
-/** Put what was typed into the field that it looks like. */
-export function valuesOfQuery(query) {
+const FORM_FIELDS = ["name", "phone", "email", "street", "zip", "city", "customer_code"];
+
+/** Put what was typed into the fields that were searched, or the one that it looks like. */
+export function valuesOfQuery(query, fields = null) {
     const text = query.trim();
+    if (fields && (text.includes(",") || fields.length === 1)) {
+        const values = fields.length === 1 ? [text] : text.split(",").map((value) => value.trim());
+        const pairs = fields.map((name, index) => [name, values[index]]);
+        return Object.fromEntries(
+            pairs.filter(([name, value]) => value && FORM_FIELDS.includes(name))
+        );
+    }
     if (!text) {
         return {};
     }

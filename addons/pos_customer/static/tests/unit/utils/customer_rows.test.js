@@ -76,3 +76,14 @@ test("what was typed goes into the field that it looks like", () => {
     expect(valuesOfQuery("Jan @ Home")).toEqual({ name: "Jan @ Home" });
     expect(valuesOfQuery("C-1")).toEqual({ name: "C-1" });
 });
+
+test("values of a search by fields go into these fields", () => {
+    const fields = ["name", "customer_type_id", "street"];
+    expect(valuesOfQuery("Jan, student, Voorstraat 3", fields)).toEqual({
+        name: "Jan",
+        street: "Voorstraat 3",
+    });
+    expect(valuesOfQuery(", , Voorstraat 3", fields)).toEqual({ street: "Voorstraat 3" });
+    expect(valuesOfQuery("C-1", ["customer_code"])).toEqual({ customer_code: "C-1" });
+    expect(valuesOfQuery("jan@example.org", fields)).toEqual({ email: "jan@example.org" });
+});

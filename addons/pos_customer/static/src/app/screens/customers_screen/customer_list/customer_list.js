@@ -1,10 +1,12 @@
 import { Component, onMounted, useEffect, useExternalListener, useRef, useState } from "@odoo/owl";
 import { useScannedCode } from "@pos_customer/app/hooks/scanned_code_hook";
+import { CustomerFilters } from "@pos_customer/app/screens/customers_screen/customer_filters/customer_filters";
 import { CustomerRow } from "@pos_customer/app/screens/customers_screen/customer_row/customer_row";
 import { valuesOfQuery } from "@pos_customer/app/utils/customer_rows";
 import { findScanned } from "@pos_customer/app/utils/scanned_customer";
 import { ScanDetector } from "@pos_customer/app/utils/scan_detector";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
+import { offeredFields, usualFields } from "@pos_customer/app/utils/search_fields";
 import { rowsInView, scrollTopToShow } from "@pos_customer/app/utils/virtual_rows";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { isMobileOS } from "@web/core/browser/feature_detection";
@@ -22,7 +24,7 @@ const AHEAD = 20; // rows before the end at which the next page is asked for
  */
 export class CustomerList extends Component {
     static template = "pos_customer.CustomerList";
-    static components = { CustomerRow };
+    static components = { CustomerFilters, CustomerRow };
     static props = {
         finder: Object,
         onTap: Function, // (row) tapped, or scanned
@@ -42,7 +44,8 @@ export class CustomerList extends Component {
         this.rootRef = useRef("root");
         this.searchRef = useRef("search");
         this.listRef = useRef("list");
-        this.state = useState({ cursor: null, top: 0, height: 0, rowHeight: 60, scanned: "" });
+        this.state = useState({ cursor: null, top: 0, height: 0, rowHeight: 60, scanned: "", filtering: false });
+        this.ticked = usualFields(this.pos.config);
         this.scanDetector = new ScanDetector((code) => this.scan(code));
         useScannedCode((code) => this.scan(code));
         useExternalListener(window, "keydown", this.onKeydown.bind(this));
@@ -65,11 +68,9 @@ export class CustomerList extends Component {
             () => [this.rows.length, this.finder.more, this.finder.loading]
         );
         onMounted(() => {
+            this.finder.fields = this.pos.config.customer_advanced_by_default ? this.ticked : null;
             this.search("");
-            // the keyboard of a touch screen would cover the list that was asked for
-            if (!isMobileOS() && !this.ui.isSmall) {
-                this.searchRef.el.focus();
-            }
+            this.focusSearch();
         });
     }
 
@@ -101,7 +102,32 @@ export class CustomerList extends Component {
     }
 
     get noMatchText() {
-        return _t("No customer fits “%s”.", this.finder.query.trim());
+        const query = this.finder.query.trim();
+        if (!this.finder.isFiltered) {
+            return query
+                ? _t("No customer fits “%s”.", query)
+                : _t("There are no customers yet. Press “New customer” to add the first one.");
+        }
+        return query
+            ? _t("No customer fits “%s” and the filters.", query)
+            : _t("No customer fits the filters.");
+    }
+
+    get placeholder() {
+        if (!this.finder.fields) {
+            return _t("Name, phone, code, e-mail, street or city");
+        }
+        const ticked = this.fields.filter((field) => field.place);
+        return ticked.map((field) => field.label.toLowerCase()).join(", ");
+    }
+
+    /** The fields to tick; a ticked one has its place among the values between commas. */
+    get fields() {
+        let place = 0;
+        return offeredFields().map((field) => ({
+            ...field,
+            place: this.finder.fields.includes(field.name) ? ++place : 0,
+        }));
     }
 
     get cursorElementId() {
@@ -112,14 +138,59 @@ export class CustomerList extends Component {
         return this.pos.models["customer.type"].get(row.type_id);
     }
 
+    /** Not on a phone, whose keyboard would cover the list that was asked for. */
+    focusSearch() {
+        if (!isMobileOS() && !this.ui.isSmall) {
+            this.searchRef.el.focus();
+        }
+    }
+
     // -- searching ------------------------------------------------------------------
 
     search(query) {
-        this.finder.search(query);
+        this.startOver(() => this.finder.search(query));
+    }
+
+    /** Another question has other rows: from the top, with nothing in hand. */
+    startOver(ask) {
+        ask();
         this.state.scanned = "";
         this.state.cursor = null;
         this.state.top = 0;
         this.listRef.el.scrollTop = 0;
+    }
+
+    setFilters(filters) {
+        this.startOver(() => this.finder.setFilters(filters));
+    }
+
+    /** Filters that are not seen would hide customers in silence: they go with their bar. */
+    toggleFilters() {
+        this.state.filtering = !this.state.filtering;
+        if (!this.state.filtering && this.finder.isFiltered) {
+            this.setFilters({});
+        }
+    }
+
+    setFields(fields) {
+        this.startOver(() => this.finder.setFields(fields));
+        this.focusSearch();
+    }
+
+    toggleFields() {
+        this.setFields(this.finder.fields ? null : this.ticked);
+    }
+
+    /** One field stays ticked: a search in none finds nobody. */
+    tick(name) {
+        const { fields } = this.finder;
+        const ticked = this.fields
+            .filter((field) => fields.includes(field.name) !== (field.name === name))
+            .map((field) => field.name);
+        if (ticked.length) {
+            this.ticked = ticked;
+            this.setFields(ticked);
+        }
     }
 
     clear() {
@@ -153,7 +224,9 @@ export class CustomerList extends Component {
     create() {
         const { scanned } = this.state;
         return this.props.onCreate(
-            scanned ? { customer_code: scanned } : valuesOfQuery(this.finder.query)
+            scanned
+                ? { customer_code: scanned }
+                : valuesOfQuery(this.finder.query, this.finder.fields)
         );
     }
 
