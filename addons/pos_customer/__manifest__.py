@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "wizards/pos_order_reassign_wizard_views.xml",
         "views/pos_order_views.xml",
+        "views/pos_order_block_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

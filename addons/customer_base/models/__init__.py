@@ -28,9 +28,9 @@ from . import res_partner_note
 from . import res_partner_action
 from . import res_partner_attribute
 from . import res_partner_card
-from . import res_partner_block
 from . import res_partner_upsert
 from . import res_partner_search
+from . import res_partner_block
 from . import res_partner_duplicate
 from . import res_partner_email
 from . import res_partner_search_sql

@@ -219,6 +219,16 @@ class TestBlock(CustomerCase):
             bob.customer_unblock()
         self.assertEqual(ann.customer_unblock(), ["pos"], "the company's stays")
 
+    def test_rows_of_lists(self):
+        company = self.new_customer("B_Company", is_company=True)
+        ann = self.new_customer("B_Ann", parent_id=company.id)
+        company.customer_block(["pos"], "unpaid")
+        self.customer.customer_block(["marketing"], "own_request")
+        for partner, expected in ((company, True), (ann, True), (self.customer, False)):
+            found = self.partners.with_user(self.user).customer_search(partner.name)
+            rows = {row["id"]: row["blocked"] for row in found["rows"]}
+            self.assertIs(rows[partner.id], expected)
+
     def test_the_strictest_counts(self):
         company = self.new_customer("B_Company", is_company=True)
         ann = self.new_customer("B_Ann", parent_id=company.id)
@@ -237,7 +247,7 @@ class TestBlock(CustomerCase):
         )
         customers[::3]._customer_block(["pos"], "abuse")
         self.env.invalidate_all()
-        with self.assertQueryCount(3):  # partners, ids of blocks, blocks
+        with self.assertQueryCount(2):  # partners, blocks
             customers.mapped("customer_blocked_pos")
         self.assertEqual(customers.filtered("customer_blocked_pos"), customers[::3])
 

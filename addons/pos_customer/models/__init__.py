@@ -4,11 +4,13 @@ from . import customer_type
 from . import pos_config
 from . import pos_config_form
 from . import pos_order
+from . import pos_order_block
 from . import pos_order_reassign
 from . import pos_session
 from . import product_template
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_block
 from . import res_partner_card
 from . import res_partner_form
 from . import res_partner_screen

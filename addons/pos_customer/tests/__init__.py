@@ -1,3 +1,6 @@
+from . import test_block
+from . import test_block_rpc
+from . import test_block_tour
 from . import test_card_sales
 from . import test_customers_screen
 from . import test_customer_sync

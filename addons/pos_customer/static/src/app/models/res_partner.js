@@ -1,4 +1,5 @@
 import { defaultCustomerType } from "@pos_customer/app/models/customer_type";
+import { isOver } from "@pos_customer/app/utils/customer_block";
 import { isExpired } from "@pos_customer/app/utils/customer_rows";
 import { ResPartner } from "@point_of_sale/app/models/res_partner";
 import { patch } from "@web/core/utils/patch";
@@ -39,6 +40,11 @@ patch(ResPartner.prototype, {
             return this.customer_type_id;
         }
         return this.defaultCustomerType || this.customer_type_id;
+    },
+
+    /** Whether the till refuses to sell to the customer now; not a getter, as above. */
+    isBlockedAtTill() {
+        return Boolean(this.customer_blocked_pos) && !isOver(this.customer_blocked_pos_until);
     },
 
     get defaultCustomerType() {

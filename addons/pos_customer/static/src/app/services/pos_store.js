@@ -1,4 +1,5 @@
 import { CustomerSync } from "@pos_customer/app/services/customer_sync";
+import { maySell } from "@pos_customer/app/utils/customer_sale_check";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { ask } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
@@ -17,6 +18,9 @@ patch(PosStore.prototype, {
      */
     async setPartnerToCurrentOrder(partner) {
         const order = this.getOrder();
+        if (partner && this.isBeingPaid(order) && !(await maySell(this, order, partner))) {
+            return;
+        }
         if (!order.payment_ids.length || order.isRefund) {
             return super.setPartnerToCurrentOrder(...arguments);
         }
@@ -37,6 +41,37 @@ patch(PosStore.prototype, {
         } else {
             super.setPartnerToCurrentOrder(before.partner || false);
             order.to_invoice = before.toInvoice;
+        }
+    },
+
+    isBeingPaid(order) {
+        return order.payment_ids.length > 0 || this.router.state.current === "PaymentScreen";
+    },
+
+    /** A blocked customer is refused before anything is paid. */
+    async pay() {
+        if (await this.maySellNow()) {
+            return super.pay(...arguments);
+        }
+    },
+
+    async validateOrderFast() {
+        if (await this.maySellNow()) {
+            return super.validateOrderFast(...arguments);
+        }
+    },
+
+    /** Whether the customer of the order may pay now; a second tap meanwhile counts for none. */
+    async maySellNow() {
+        if (this.isCheckingSale) {
+            return false;
+        }
+        this.isCheckingSale = true;
+        try {
+            const order = this.getOrder();
+            return !order.canPay() || (await maySell(this, order, order.getPartner(), { again: true }));
+        } finally {
+            this.isCheckingSale = false;
         }
     },
 

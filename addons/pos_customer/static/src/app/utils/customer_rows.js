@@ -32,6 +32,7 @@ export function rowOfPartner(partner) {
         zip: partner.zip || "",
         city: partner.city || "",
         is_company: Boolean(partner.is_company),
+        blocked: partner.isBlockedAtTill(),
     };
 }
 

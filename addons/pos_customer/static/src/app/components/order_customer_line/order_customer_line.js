@@ -1,3 +1,4 @@
+import { blockText, heldBlocks } from "@pos_customer/app/utils/customer_block";
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { formatDate } from "@web/core/l10n/dates";
@@ -25,6 +26,11 @@ export class OrderCustomerLine extends Component {
 
     get typeLabel() {
         return this.isPricing ? this.type.label : this.type?.name;
+    }
+
+    get blockedText() {
+        const [block] = heldBlocks(this.props.partner);
+        return block ? _t("Blocked: %s", blockText(block)) : "";
     }
 
     get expiredText() {

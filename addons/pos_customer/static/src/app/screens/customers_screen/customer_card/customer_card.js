@@ -3,6 +3,7 @@ import { CustomerTypeBadge } from "@pos_customer/app/components/customer_type_ba
 import { AuthorisationPopup } from "@pos_customer/app/components/popups/authorisation_popup/authorisation_popup";
 import { customerCardActions } from "@pos_customer/app/screens/customers_screen/customer_card/customer_card_actions";
 import { code128 } from "@pos_customer/app/utils/code128";
+import { heldBlocks } from "@pos_customer/app/utils/customer_block";
 import { isExpired, untilDate } from "@pos_customer/app/utils/customer_rows";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
@@ -99,6 +100,7 @@ export class CustomerCard extends Component {
                 text: partner?.customer_note || "",
                 sensitive: Boolean(partner?.customer_has_sensitive_note),
             },
+            block: partner ? heldBlocks(partner) : [],
         };
     }
 
