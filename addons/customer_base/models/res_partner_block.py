@@ -148,8 +148,8 @@ class ResPartner(models.Model):
             strictest
         """
         # sudo: that a customer is blocked and why is told to whoever serves them
-        blocks = self.env["customer.block"].sudo()
-        holders = {p: p._origin | p._origin.commercial_partner_id for p in self.sudo()}
+        blocks, partners = self.env["customer.block"].sudo(), self.sudo()
+        holders = {p: p._origin | p._origin.commercial_partner_id for p in partners}
         found = blocks.search_fetch(
             blocks._in_force_domain(at or fields.Datetime.now())
             & Domain("partner_id", "in", self.union(*holders.values()).ids)

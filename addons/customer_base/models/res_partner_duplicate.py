@@ -258,6 +258,7 @@ class ResPartner(models.Model):
             for other, _score, why in everyone._customer_duplicates(
                 partner.sudo()._customer_comparable()  # sudo: as above
             ):
+                # sudo: as above
                 companies = partner.sudo().company_id | other.company_id
                 if len(companies) < 2:
                     partner._customer_flag(other.sudo(False), why, source)
