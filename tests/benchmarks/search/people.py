@@ -83,5 +83,7 @@ def people(count):
             f"{rng.choice('ABCDEGHJKLM')}",
             "city": city.draw(),
             "customer_code": f"K{number:07d}",
-            "days": int(rng.paretovariate(0.4)) if rng.random() < 0.7 else None,
+            "days": min(int(rng.paretovariate(0.4)), 4000)
+            if rng.random() < 0.7
+            else None,
         }

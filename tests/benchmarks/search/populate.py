@@ -94,7 +94,7 @@ def index(env):
     env.cr.execute(
         "UPDATE customer_search_index AS s SET served_on = current_date - days"
         "  FROM res_partner AS p JOIN people USING (customer_code)"
-        " WHERE p.id = s.partner_id AND days < 4000"
+        " WHERE p.id = s.partner_id AND days IS NOT NULL"
     )
     model._create_indexes()
     # each sale writes the row anew: those served lately lie beside each other
@@ -137,9 +137,9 @@ def orders(env, config):
         SQL(
             """
             INSERT INTO pos_order (name, pos_reference, uuid, partner_id, session_id,
-                   config_id, company_id, currency_id, date_order, state, amount_total,
+                   config_id, company_id, date_order, state, amount_total,
                    amount_tax, amount_paid, amount_return, create_date, write_date)
-            SELECT 'B/' || n, 'B-' || n, gen_random_uuid()::text, %s, %s, %s, %s, %s,
+            SELECT 'B/' || n, 'B-' || n, gen_random_uuid()::text, %s, %s, %s, %s,
                    now() - n * interval '1 day', 'done', n %% 90, 0, n %% 90, 0, now(), now()
               FROM generate_series(1, %s) AS n
             """,
@@ -147,7 +147,6 @@ def orders(env, config):
             config.current_session_id.id,
             config.id,
             config.company_id.id,
-            config.currency_id.id,
             ORDERS,
         )
     )
