@@ -91,9 +91,8 @@ class PosOrder(models.Model):
                     given = program._get_customer_points(order)
                     points[program] = points.get(program, 0) + given
         else:
-            # cards that a merge left behind keep their lines: archived ones count
-            history = self.env["loyalty.history"].with_context(active_test=False)
-            for card, issued, used in history._read_group(
+            # those on cards that a merge archived count too: they keep their lines
+            for card, issued, used in self.env["loyalty.history"]._read_group(
                 [
                     ("order_model", "=", self._name),
                     ("order_id", "in", self.ids),

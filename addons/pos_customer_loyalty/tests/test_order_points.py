@@ -266,6 +266,8 @@ class TestOrderPoints(PastOrderCase):
         return self.env["res.partner"].create({"name": "New", "is_customer": True})
 
     def test_discount_of_another_programme_gives_no_points(self):
+        # an automatic discount counts for the points, not for the minimum purchase
+        self.program.rule_ids.minimum_amount = 38
         promotion = self.new_program(
             "Promo", "promotion", applies_on="current", rule={"minimum_qty": 1}
         )
