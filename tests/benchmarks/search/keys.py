@@ -19,7 +19,8 @@ CHROMIUM = [
 WORDS = ("jansen", "wisniewska", "voorstraat", "werilin", "jan ams")
 PAUSE = 180  # ms between two keys, as fingers do
 # Resolves with the milliseconds from the key to the paint of the rows that answer it.
-PRESS = """([key]) => new Promise((resolve) => {
+PRESS = """([key]) => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("No rows answered the key within 10 s.")), 10000);
     const input = document.querySelector(".customers-search input");
     const list = document.querySelector(".customers-list");
     const value = input.value + key;
