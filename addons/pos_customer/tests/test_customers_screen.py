@@ -152,6 +152,18 @@ class TestCustomersScreen(PosCustomerHttpCase):
 
 
 @tagged("post_install", "-at_install")
+class TestCustomersScreenPhone(PosCustomerHttpCase):
+    """The Customers screen on a telephone."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_from_the_products_and_back(self):
+        self.open_till()
+        self.run_pos_tour("pos_customer_phone_tour")
+
+
+@tagged("post_install", "-at_install")
 class TestCustomersScreenRpc(PosCustomerHttpCase):
     """Attacks on what the screen calls, over the wire of a real client."""
 

@@ -119,6 +119,10 @@ registry.category("web_tour.tours").add("pos_customer_partner_list_tour", {
     ].flat(),
 });
 
+const noRow = (name) => ({
+    content: `${name} is not there`,
+    trigger: `.customers-list:not(:has(.customer-row:contains(${name})))`,
+});
 const press = (key) => ({
     content: `press ${key}`,
     trigger: ".customers-search input",
@@ -287,14 +291,20 @@ registry.category("web_tour.tours").add("pos_customer_keyboard_tour", {
             { trigger: ".customer-card .customer-card-name:contains(Bo Plain)" },
             press("Enter"),
             orderIsFor("Bo Plain"),
+            // Escape goes one step back: what was typed, then the screen
+            click(".customers-button"),
+            search("student"),
+            noRow("Bo Plain"),
+            press("Escape"),
+            { trigger: ".customers-search input:focus:value()" },
+            { trigger: row("Bo Plain") },
+            { trigger: row("Ana Student") },
+            press("Escape"),
+            orderIsFor("Bo Plain"),
             Chrome.endTour(),
         ].flat(),
 });
 
-const noRow = (name) => ({
-    content: `${name} is not there`,
-    trigger: `.customers-list:not(:has(.customer-row:contains(${name})))`,
-});
 const select = (name, text) => ({
     content: `choose ${text}`,
     trigger: `.customers-filters select[name=${name}]`,
@@ -457,4 +467,34 @@ registry.category("web_tour.tours").add("pos_customer_renew_tour", {
         { trigger: ".customer-card:not(:has(.customer-card-expired)) .customer-card-until" },
         Chrome.endTour(),
     ],
+});
+
+registry.category("web_tour.tours").add("pos_customer_phone_tour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            // one tap from the products, and one back
+            click(".customers-button:has(.fa-users)"),
+            { trigger: ".customers-button.active" },
+            search("student"),
+            click(row("Ana Student")),
+            { trigger: ".customer-card .customer-card-name:contains(Ana Student)" },
+            {
+                content: "nothing is wider than the phone",
+                trigger: ".pos",
+                run: () => {
+                    const bar = document.querySelector(".pos-topheader");
+                    for (const el of [document.scrollingElement, bar]) {
+                        if (el.scrollWidth > el.clientWidth) {
+                            throw new Error(`${el.className} is ${el.scrollWidth} pixels wide.`);
+                        }
+                    }
+                },
+            },
+            click(".customer-card-pick"),
+            { trigger: ".product-screen" },
+            click(".btn-switchpane.review-button"),
+            orderIsFor("Ana Student"),
+            Chrome.endTour(),
+        ].flat(),
 });

@@ -92,8 +92,6 @@ export class CustomersScreen extends Component {
     onEscape() {
         if (this.state.openId) {
             this.close();
-        } else if (this.finder.query) {
-            this.finder.search("");
         } else {
             this.back();
         }

@@ -297,7 +297,7 @@ export class CustomerList extends Component {
             PageDown: () => this.moveCursor(page),
             PageUp: () => this.moveCursor(-page),
             Enter: () => this.onEnter(),
-            ...(this.props.onEscape && { Escape: () => this.props.onEscape() }),
+            ...(this.props.onEscape && { Escape: () => this.onEscape() }),
         };
         if (handlers[ev.key]) {
             // a button or a list of choices that has the focus keeps its own keys
@@ -309,6 +309,15 @@ export class CustomerList extends Component {
         } else if (this.isText(ev) && !ev.target.closest("input, textarea, select")) {
             // focused before the browser inserts the character: it lands in the box
             this.searchRef.el.focus();
+        }
+    }
+
+    /** One step back: the card, what was typed, then the screen. */
+    onEscape() {
+        if (!this.props.openId && this.finder.query) {
+            this.clear();
+        } else {
+            this.props.onEscape();
         }
     }
 
