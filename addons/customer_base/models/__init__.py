@@ -5,6 +5,7 @@ from . import properties_base_definition
 from . import customer_subject
 from . import customer_redirect
 from . import customer_duplicate
+from . import customer_upsert_key
 from . import customer_email_lock
 from . import customer_journal
 from . import customer_journal_note

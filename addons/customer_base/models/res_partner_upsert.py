@@ -40,7 +40,7 @@ class ResPartner(models.Model):
         }
 
     @api.model
-    def customer_upsert(self, values, uuid, config_id=None):
+    def customer_upsert(self, values, uuid, config_id=None, key=None):
         """Create a customer, or write to the one that this UUID made before.
 
         The same call twice, also at the same time, makes one customer.
@@ -50,6 +50,8 @@ class ResPartner(models.Model):
             ``properties`` changes only the attributes that it names
         :param str uuid: chosen by the caller once for each customer
         :param int config_id: the till that asks
+        :param str key: another UUID, chosen once for this change: sent again it finds
+            its customer and writes nothing, whatever became of them meanwhile
         :return: id of the customer
         :raise AccessError: for users without the Customers app
         :raise UserError: for an unknown field or a malformed UUID
@@ -58,15 +60,29 @@ class ResPartner(models.Model):
         self._check_customer_values(values)
         uuid = self._customer_parse_uuid(uuid)
         partner = self._customer_of_uuid(uuid)
+        if key is not None:
+            keys = self.env["customer.upsert.key"]
+            key = self._customer_parse_uuid(key)
+            if partner and keys._find(key):
+                partner.check_access("read")
+                return partner.id
+        partner = self._customer_upsert(partner, values, uuid, config_id)
+        if key is not None:
+            keys._keep(key)
+        return partner.id
+
+    @api.model
+    def _customer_upsert(self, partner, values, uuid, config_id=None):
+        """Write ``values`` to ``partner``, made where there is none."""
         values = self._prepare_customer_upsert(values, partner, config_id)
         if not partner:
             partner = self._customer_create_with_uuid(values, uuid)
             partner._customer_flag_duplicates("pos" if config_id else "api")
-            return partner.id
+            return partner
         partner.check_access("write")
         if values:
             partner.write(values)
-        return partner.id
+        return partner
 
     @api.model
     def _check_customer_values(self, values, more=()):

@@ -12,6 +12,7 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_block
 from . import res_partner_card
+from . import res_partner_draft
 from . import res_partner_form
 from . import res_partner_screen
 from . import res_partner_sync

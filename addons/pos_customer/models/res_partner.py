@@ -16,6 +16,7 @@ class ResPartner(models.Model):
             "customer_note",
             "customer_type_id",
             "customer_type_until",
+            "customer_uuid",
             "is_customer",
         ]
 

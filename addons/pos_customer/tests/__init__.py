@@ -3,6 +3,7 @@ from . import test_block_rpc
 from . import test_block_tour
 from . import test_card_sales
 from . import test_customers_screen
+from . import test_customer_drafts
 from . import test_customer_sync
 from . import test_form
 from . import test_js

@@ -28,6 +28,7 @@ export function useCustomerFinder() {
     onWillUnmount(sync.watch(() => finder.heldIds));
     useBus(sync.bus, "changed", ({ detail }) => finder.update(detail.partners.map(rowOfPartner)));
     useBus(sync.bus, "gone", ({ detail }) => finder.forget(detail.ids));
+    useBus(sync.bus, "moved", ({ detail }) => finder.replace(detail.oldId, rowOfPartner(detail.partner)));
     useBus(sync.bus, "reload", () => finder.refresh());
     onWillUnmount(() => finder.stop());
     return finder;

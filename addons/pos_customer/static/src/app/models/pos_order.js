@@ -3,6 +3,18 @@ import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
 patch(PosOrder.prototype, {
+    /** A customer whom the server does not have yet rides in the order. */
+    serializeForORM() {
+        const data = super.serializeForORM(...arguments);
+        const partner = this.partner_id;
+        if (partner?.id < 0) {
+            const draft = this.models["customer.draft"].find((d) => d.partner_id === partner.id);
+            data.customer_draft_uuid = partner.customer_uuid;
+            data.customer_draft = draft?.payload;
+        }
+        return data;
+    },
+
     /**
      * A refund repeats the price and the taxes that were paid, whatever has become of
      * its customer. A type that expired since the till was opened counts no more.

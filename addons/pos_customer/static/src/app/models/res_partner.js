@@ -21,6 +21,11 @@ patch(ResPartner.prototype, {
         return Boolean(this.is_customer) && this.active !== false;
     },
 
+    /** Whether the server still has to be told of what was typed here. */
+    hasCustomerDraft() {
+        return this.models["customer.draft"].some((draft) => draft.partner_id === this.id);
+    },
+
     /**
      * Whether the proof of the type is out of date today, by the clock of the till.
      *

@@ -1,4 +1,4 @@
-import { EventBus } from "@odoo/owl";
+import { EventBus, markRaw } from "@odoo/owl";
 import { forgetCustomer, replaceCustomer } from "@pos_customer/app/utils/replace_customer";
 import { debounce } from "@web/core/utils/timing";
 
@@ -10,12 +10,12 @@ const DELAY = 250; // ms in which changes that come together are asked about tog
  *
  * The server tells ids; only those that are held are asked about. Screens that hold rows
  * of their own take part through `watch`, and hear of the outcome from `bus`:
- * `changed` ({ partners }), `gone` ({ ids }) and `reload`.
+ * `changed` ({ partners }), `gone` ({ ids }), `moved` ({ oldId, partner }) and `reload`.
  */
 export class CustomerSync {
     constructor(pos) {
         this.pos = pos;
-        this.bus = new EventBus();
+        this.bus = markRaw(new EventBus());
         this.pending = new Set();
         this.watchers = new Set();
         this.refreshSoon = debounce(() => this.refresh(), DELAY);
@@ -100,7 +100,7 @@ export class CustomerSync {
             session.id,
             { "res.partner": this.heldIds },
         ]);
-        if (answer?.["res.partner"].length) {
+        if (answer) {
             this.onChanged({ ids: answer["res.partner"] });
         }
     }

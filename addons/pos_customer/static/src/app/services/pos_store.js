@@ -1,3 +1,4 @@
+import { CustomerDrafts } from "@pos_customer/app/services/customer_drafts";
 import { CustomerSync } from "@pos_customer/app/services/customer_sync";
 import { maySell } from "@pos_customer/app/utils/customer_sale_check";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
@@ -10,6 +11,31 @@ patch(PosStore.prototype, {
     async processServerData() {
         await super.processServerData(...arguments);
         this.customerSync = new CustomerSync(this);
+        this.customerDrafts = new CustomerDrafts(this);
+        window.addEventListener("pos-network-online", () => this.sendInterruptedOrders());
+    },
+
+    /**
+     * A connection that broke while an order was sent leaves it as if it had arrived: core
+     * would send it again only when the page is loaded again.
+     */
+    sendInterruptedOrders() {
+        for (const order of this.models["pos.order"].filter((o) => o.isUnsyncedPaid)) {
+            order._markDirty();
+            this.addPendingOrder([order.id]);
+        }
+    },
+
+    /** A customer who is on the way goes first: the order then knows who they are. */
+    async preSyncAllOrders() {
+        await this.customerDrafts.settled();
+        return super.preSyncAllOrders(...arguments);
+    },
+
+    /** Customers who rode in the orders are known now. */
+    postSyncAllOrders() {
+        this.customerDrafts.send();
+        return super.postSyncAllOrders(...arguments);
     },
 
     /**

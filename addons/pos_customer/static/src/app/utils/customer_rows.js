@@ -33,6 +33,7 @@ export function rowOfPartner(partner) {
         city: partner.city || "",
         is_company: Boolean(partner.is_company),
         blocked: partner.isBlockedAtTill(),
+        unsent: partner.hasCustomerDraft(),
     };
 }
 
@@ -105,6 +106,8 @@ function rankOf(row, query) {
 /** The order of the server, as far as rows tell: the best first, then who came lately. */
 export function compareRows(a, b, query) {
     return (
+        // only this till has them
+        Boolean(b.unsent) - Boolean(a.unsent) ||
         rankOf(a, query) - rankOf(b, query) ||
         (b.served_on || "").localeCompare(a.served_on || "") ||
         a.name.localeCompare(b.name)

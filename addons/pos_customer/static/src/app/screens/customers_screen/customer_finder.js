@@ -75,7 +75,8 @@ export class CustomerFinder {
         Object.assign(this, question);
         this.stop();
         const local = this.localRows();
-        this.rows = this.source.isOffline() ? local : local.slice(0, this.query.trim() ? AT_ONCE : 0);
+        const atOnce = this.query.trim() ? AT_ONCE : 0;
+        this.rows = this.source.isOffline() ? local : local.filter((row, i) => row.unsent || i < atOnce);
         this.more = false;
         this.offset = 0;
         this.loading = true;
@@ -203,6 +204,14 @@ export class CustomerFinder {
 
     get heldIds() {
         return [...this.known.keys(), ...this.rows.map((row) => row.id)];
+    }
+
+    /** The row of a customer who has another id now stays where it is. */
+    replace(oldId, row) {
+        this.known.delete(oldId);
+        const others = this.rows.filter((shown) => shown.id === oldId || shown.id !== row.id);
+        this.rows = others.map((shown) => (shown.id === oldId ? row : shown));
+        this.update([row]);
     }
 
     /** Customers who are no longer there; a tap on them would lead nowhere. */

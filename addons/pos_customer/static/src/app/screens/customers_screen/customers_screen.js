@@ -1,16 +1,16 @@
 import { Component, onWillUnmount, useState } from "@odoo/owl";
+import { CustomerDraftsButton } from "@pos_customer/app/components/customer_drafts_button/customer_drafts_button";
 import { CustomerFormPopup } from "@pos_customer/app/components/popups/customer_form_popup/customer_form_popup";
 import { useCustomerFinder } from "@pos_customer/app/hooks/customer_finder_hook";
 import { CustomerCard } from "@pos_customer/app/screens/customers_screen/customer_card/customer_card";
 import { CustomerList } from "@pos_customer/app/screens/customers_screen/customer_list/customer_list";
 import { rowOfPartner } from "@pos_customer/app/utils/customer_rows";
-import { loadCustomer } from "@pos_customer/app/utils/load_customer";
+import { currentCustomer, loadCustomer } from "@pos_customer/app/utils/load_customer";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { makeAwaitable } from "@point_of_sale/app/utils/make_awaitable_dialog";
 import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 
@@ -22,7 +22,7 @@ import { useBus, useService } from "@web/core/utils/hooks";
  */
 export class CustomersScreen extends Component {
     static template = "pos_customer.CustomersScreen";
-    static components = { CustomerCard, CustomerList };
+    static components = { CustomerCard, CustomerDraftsButton, CustomerList };
     static props = { choosing: { type: Object, optional: true } };
     static storeOnOrder = false;
 
@@ -47,6 +47,11 @@ export class CustomersScreen extends Component {
         useBus(bus, "gone", ({ detail: { ids } }) => {
             if (ids.includes(this.state.openId)) {
                 this.close();
+            }
+        });
+        useBus(bus, "moved", ({ detail: { oldId, partner } }) => {
+            if (this.state.openId === oldId) {
+                this.open(rowOfPartner(partner));
             }
         });
     }
@@ -144,11 +149,19 @@ export class CustomersScreen extends Component {
         await this.afterSave(saved);
     }
 
-    async edit(id) {
-        const saved = await makeAwaitable(this.dialog, CustomerFormPopup, { partnerId: id });
+    /** @param {Object} [values] what is still to be saved of the customer */
+    async edit(id, values = {}) {
+        const saved = await makeAwaitable(this.dialog, CustomerFormPopup, {
+            partnerId: id,
+            values,
+        });
         if (saved) {
             this.showSaved(saved.partner);
         }
+    }
+
+    correct(draft) {
+        return this.edit(draft.partner_id, draft.values);
     }
 
     /** Who was made while the customer of an order is chosen is that customer. */
@@ -183,12 +196,8 @@ export class CustomersScreen extends Component {
     async loadToPick(id) {
         let partner;
         try {
-            partner = await loadCustomer(this.pos, id);
+            partner = await currentCustomer(this.pos, id);
         } catch (error) {
-            const held = this.pos.models["res.partner"].get(id);
-            if (error instanceof ConnectionLostError && held) {
-                return held;
-            }
             this.alert(_t("The customer cannot be chosen"), serverMessage(error));
             return undefined;
         }

@@ -115,6 +115,25 @@ export class CustomerForm {
         this.followPhone();
     }
 
+    /** What was typed before and is still to be saved, as `customer_upsert` takes it. */
+    retype({ phone_country_id, properties, category_id, ...values }) {
+        Object.assign(this.values, values);
+        if (properties) {
+            this.values.properties = { ...this.values.properties, ...properties };
+        }
+        if (category_id) {
+            this.values.category_id = category_id[0][2];
+        }
+        for (const name of TEXTS) {
+            this.values[name] = this.values[name] || "";
+        }
+        this.given.push(...Object.keys(values), ...(properties ? ["properties"] : []));
+        if (phone_country_id) {
+            this.phoneCountry = { id: phone_country_id, chosen: true };
+        }
+        this.followPhone();
+    }
+
     get isNew() {
         return !this.partnerId;
     }

@@ -10,7 +10,7 @@ import { IdentityFields } from "@pos_customer/app/components/popups/customer_for
 import { ShopFields } from "@pos_customer/app/components/popups/customer_form_popup/fields/shop_fields";
 import { useScannedCode } from "@pos_customer/app/hooks/scanned_code_hook";
 import { defaultCustomerType } from "@pos_customer/app/models/customer_type";
-import { loadCustomer } from "@pos_customer/app/utils/load_customer";
+import { currentCustomer, loadCustomer } from "@pos_customer/app/utils/load_customer";
 import { knownCustomerForm, loadCustomerForm } from "@pos_customer/app/utils/load_customer_form";
 import { ScanDetector } from "@pos_customer/app/utils/scan_detector";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
@@ -111,11 +111,11 @@ export class CustomerFormPopup extends Component {
     /** Edit what the server holds now, not what the till loaded this morning. */
     async loadPartner() {
         try {
-            const description = await loadCustomerForm(
-                this.pos,
-                this.orm,
-                this.props.partnerId
-            );
+            const { partnerId } = this.props;
+            const [description] = await Promise.all([
+                loadCustomerForm(this.pos, this.orm, partnerId),
+                currentCustomer(this.pos, partnerId),
+            ]);
             if (!description.customer) {
                 this.state.loadError = _t(
                     "This customer was archived, merged or deleted meanwhile. Search again."
@@ -124,6 +124,7 @@ export class CustomerFormPopup extends Component {
             }
             this.form.describe(description);
             this.form.edit(description.customer);
+            this.form.retype(this.props.values);
             this.uuid = description.customer.uuid;
             this.partner = this.pos.models["res.partner"].get(this.form.partnerId) || null;
         } catch (error) {
@@ -215,12 +216,11 @@ export class CustomerFormPopup extends Component {
         if (this.partner && !this.form.isDirty) {
             return this.partner;
         }
-        const id = await this.orm.call("res.partner", "customer_upsert", [], {
-            values: this.form.payload,
+        return this.pos.customerDrafts.save({
             uuid: this.uuid,
-            config_id: this.pos.config.id,
+            values: this.form.payload,
+            partner: this.partner,
         });
-        return loadCustomer(this.pos, id);
     }
 
     /** Somebody who is there already, instead of the one who was being typed. */

@@ -1,12 +1,11 @@
 import { Component, useState } from "@odoo/owl";
 import { useCustomerFinder } from "@pos_customer/app/hooks/customer_finder_hook";
 import { CustomerList } from "@pos_customer/app/screens/customers_screen/customer_list/customer_list";
-import { loadCustomer } from "@pos_customer/app/utils/load_customer";
+import { currentCustomer } from "@pos_customer/app/utils/load_customer";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError } from "@web/core/network/rpc";
 
 /**
  * Choose one customer, with the search of the Customers screen, for whatever needs one:
@@ -40,10 +39,16 @@ export class CustomerPickerPopup extends Component {
         if (this.state.busy) {
             return;
         }
+        if (row.id < 0) {
+            this.state.error = _t(
+                "This customer was made without a connection and is not sent yet. Wait a moment, then try again."
+            );
+            return;
+        }
         this.state.busy = true;
         this.state.error = "";
         try {
-            const partner = await this.load(row.id);
+            const partner = await currentCustomer(this.pos, row.id);
             if (partner) {
                 this.answer(partner);
             } else {
@@ -55,19 +60,6 @@ export class CustomerPickerPopup extends Component {
             this.state.error = serverMessage(error);
         } finally {
             this.state.busy = false;
-        }
-    }
-
-    /** Afresh from the server; without a connection, as the till holds the customer. */
-    async load(id) {
-        try {
-            return await loadCustomer(this.pos, id);
-        } catch (error) {
-            const held = this.pos.models["res.partner"].get(id);
-            if (error instanceof ConnectionLostError && held) {
-                return held;
-            }
-            throw error;
         }
     }
 

@@ -48,7 +48,7 @@ export class CustomerCard extends Component {
 
     async load() {
         try {
-            if (this.pos.data.network.offline) {
+            if (this.pos.data.network.offline || this.props.row.id < 0) {
                 throw new ConnectionLostError();
             }
             const card = await this.orm.silent.call("res.partner", "customer_card", [
