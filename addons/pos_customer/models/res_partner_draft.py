@@ -2,6 +2,7 @@ import logging
 from functools import partial
 
 from psycopg2 import OperationalError
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
@@ -153,11 +154,11 @@ class ResPartner(models.Model):
         """
         known, refused = {}, {}
         for name, value in values.items():
-            check = partial(self._check_customer_values, {name: value})
-            if error := self._customer_attempt(check):
-                refused[name] = error
-            else:
+            try:
+                self._check_customer_values({name: value})
                 known[name] = value
+            except UserError as error:
+                refused[name] = str(error)
         return known, refused
 
     @api.model
@@ -207,11 +208,15 @@ class ResPartner(models.Model):
 
         :return: sentences for the values that differ
         """
-        # sudo: subjects are written by acts, never by users; not live, as the customer
-        # has a live one, it leads from the till's UUID to them
-        self.env["customer.subject"].sudo().create(
-            {"uuid": uuid, "partner_id": partner.id, "live": False}
-        )
+        alias = {"uuid": uuid, "partner_id": partner.id, "live": False}
+        try:
+            with self.env.cr.savepoint():
+                # sudo: subjects are written by acts, never by users; not live, as the
+                # customer has a live one, it leads from the till's UUID to them
+                self.env["customer.subject"].sudo().create(alias)
+        except UniqueViolation as error:
+            # the same draft came at the same time: Odoo runs this call again
+            raise ConcurrencyError(str(error)) from error
         refused = {}
         for part in self._customer_parts(values):
             name = next(iter(part))
