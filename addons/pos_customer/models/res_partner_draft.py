@@ -103,7 +103,6 @@ class ResPartner(models.Model):
         :return: the customer, and the sentences by field
         :raise UserError: when there is no customer yet and none can be made
         """
-
         values, refused = self._customer_known_values(values)
         if not self._customer_attempt_draft(values, uuid):
             return self._customer_taken(uuid, partner), refused
@@ -234,7 +233,7 @@ class ResPartner(models.Model):
     def _customer_differs(self, part):
         name, value = next(iter(part.items()))
         prepared = self._prepare_customer_upsert(part, self, None)[name]
-        return {str(value).strip(), prepared}.isdisjoint({self[name]})
+        return self[name] not in (str(value).strip(), prepared)
 
     # -- orders that came first ---------------------------------------------------------
 

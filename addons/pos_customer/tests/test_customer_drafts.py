@@ -1,7 +1,13 @@
+import threading
+from functools import partial
+from unittest.mock import patch
 from uuid import uuid4
 
-from odoo.tests import new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import retrying
+from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools import SQL, mute_logger
 
 from .common import PosCustomerHttpCase
 from .network import Network
@@ -166,6 +172,44 @@ class TestDraftInOrder(DraftCase):
             self.draft(name="Nora Ltd", is_company=True), to_invoice=True
         )
         self.assertEqual(order.account_move.partner_id, self.named("Nora Ltd"))
+
+    def test_a_visitor_at_a_kiosk_makes_nobody(self):
+        draft = self.draft(name="Nora New")
+        sent = self.order_values(
+            self.session,
+            customer_draft=draft,
+            customer_draft_uuid=self.ana.customer_uuid,
+        )
+        # what core's kiosk does with an order that came without a login
+        self.env["pos.order"].with_user(self.cashier).sudo().sync_from_ui([sent])
+        self.assertFalse(self.order(sent).partner_id)
+        self.assertFalse(self.named("Nora New"))
+
+    def test_a_customer_who_was_taken_off(self):
+        """Nobody puts them on the order again."""
+        draft = self.draft(phone="+32 470 11 22 33")
+        sent, _order = self.sell(draft, state="draft", payment_ids=[], amount_paid=0)
+        self.sync(dict(sent, lines=[], customer_draft=None, customer_draft_uuid=False))
+        answer = self.receive(self.draft(draft["uuid"], name="Nora New"))
+        self.assertTrue(answer["partner_id"])
+        self.assertFalse(self.order(sent).partner_id)
+
+    def test_a_call_that_collides_is_run_again(self):
+        sent = self.order_values(self.session, customer_draft=self.draft(name="Nora"))
+        orders = self.env["pos.order"].with_user(self.cashier)
+        with (
+            self.assertRaises(ConcurrencyError),
+            self.env.cr.savepoint(),
+            patch.object(
+                self.registry["pos.order"],
+                "_process_order",
+                side_effect=ConcurrencyError,
+            ),
+        ):
+            orders.sync_from_ui([sent])
+        self.assertFalse(self.named("Nora"))
+        orders.sync_from_ui([sent])
+        self.assertEqual(self.order(sent).partner_id.name, "Nora")
 
     def test_drafts_that_no_till_sends(self):
         uuid = str(uuid4())
@@ -383,6 +427,78 @@ class TestDraftAlone(DraftCase):
         keys._gc_keys()
         self.assertEqual(keys.search_count([]), count - 1)
         self.assertFalse(keys._find(old["key"]))
+
+
+@tagged("post_install", "-at_install")
+class TestDraftTogether(TransactionCase):
+    """One draft twice at the same time, each time with a connection of its own.
+
+    As the server runs them: in a transaction each, repeated when they collide. Nothing
+    of it can be rolled back by the test, which therefore cleans up behind itself.
+    """
+
+    def test_two_at_the_same_time(self):
+        draft = {
+            "uuid": str(uuid4()),
+            "key": str(uuid4()),
+            "values": {"name": "Nora Together"},
+        }
+        barrier, answers, errors = threading.Barrier(2), [], []
+        first_try = threading.local()
+
+        def receive(env):
+            if not getattr(first_try, "done", False):
+                first_try.done = True
+                # both have begun, and neither sees what the other will write
+                env.cr.execute("SELECT count(*) FROM customer_upsert_key")
+                barrier.wait(timeout=20)
+            return env["res.partner"].customer_receive_draft(draft)
+
+        def run():
+            try:
+                with self.registry.cursor() as cr:
+                    env = api.Environment(cr, SUPERUSER_ID, {})
+                    answers.append(retrying(partial(receive, env), env))
+            except Exception as error:
+                errors.append(error)
+
+        threads = [threading.Thread(target=run) for _i in range(2)]
+        try:
+            with mute_logger("odoo.sql_db", "odoo.service.model"):
+                for thread in threads:
+                    thread.start()
+                for thread in threads:
+                    thread.join(60)
+            self.assertFalse(errors)
+            self.assertEqual(len(answers), 2)
+            self.assertEqual(answers[0], answers[1])
+            self.assertTrue(answers[0]["partner_id"])
+            with self.registry.cursor() as cr:
+                partners = api.Environment(cr, SUPERUSER_ID, {})["res.partner"]
+                self.assertEqual(
+                    partners.search([("name", "=", "Nora Together")]).ids,
+                    [answers[0]["partner_id"]],
+                )
+        finally:
+            self.clean(draft)
+
+    def clean(self, draft):
+        with self.registry.cursor() as cr:
+            partners = api.Environment(cr, SUPERUSER_ID, {})["res.partner"]
+            partners.search([("name", "=", "Nora Together")]).unlink()
+            for table, column, value in (
+                ("customer_journal", "subject_uuid", draft["uuid"]),
+                ("customer_subject", "uuid", draft["uuid"]),
+                ("customer_upsert_key", "key", draft["key"]),
+            ):
+                cr.execute(
+                    SQL(
+                        "DELETE FROM %s WHERE %s = %s",
+                        SQL.identifier(table),
+                        SQL.identifier(column),
+                        value,
+                    )
+                )
 
 
 @tagged("post_install", "-at_install")

@@ -7,6 +7,19 @@ class PosOrder(models.Model):
 
     _inherit = "pos.order"
 
+    def confirm_coupon_programs(self, coupon_data):
+        """Find the holders of cards whom the till knows under another id.
+
+        Core leaves a card to nobody when its holder was merged meanwhile, or was made at
+        a till without a connection: the order has found its customer by then.
+        """
+        for card in coupon_data.values():
+            if partner_id := card.get("partner_id"):
+                found = self.env["customer.redirect"]._resolve(partner_id)
+                partner = self.env["res.partner"].browse(max(found, 0)).exists()
+                card["partner_id"] = (partner or self.partner_id).id
+        return super().confirm_coupon_programs(coupon_data)
+
     def _customer_reassign_refusals(self, partner):
         refusals = super()._customer_reassign_refusals(partner)
         old = self.partner_id

@@ -52,19 +52,22 @@ class TestOrderPoints(PastOrderCase):
     def sell_with_points(self, partner, points=20, program=None, **kwargs):
         """A sale by which the till gave ``points`` to ``partner``."""
         order = self.sell(partner, **kwargs)
-        program = program or self.program
+        self.give_points(order, partner.id, points, program or self.program)
+        return order
+
+    def give_points(self, order, partner_id, points, program):
+        """As the till does, who knows the customer by ``partner_id``."""
         order.confirm_coupon_programs(
             {
-                -1: {
+                "-1": {
                     "points": points,
                     "program_id": program.id,
-                    "partner_id": partner.id,
+                    "partner_id": partner_id,
                     "coupon_id": -1,
                     "barcode": False,
                 }
             }
         )
-        return order
 
     def card(self, partner, program=None):
         return self.env["loyalty.card"].search(
@@ -80,6 +83,31 @@ class TestOrderPoints(PastOrderCase):
             (line.issued, line.used, line.order_model, line.order_id)
             for line in card.history_ids.sorted("id")
         ]
+
+    # -- given by a till that knows the customer under another id ---------------------------
+
+    def test_points_of_a_customer_who_was_merged_meanwhile(self):
+        self.sell_with_points(self.bo, 5)
+        card, old_id = self.card(self.bo), self.ana.id
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        merge._merge((self.ana | self.bo).ids, self.bo, extra_checks=False)
+        order = self.sell(self.bo)
+        self.give_points(order, old_id, 20, self.program)
+        self.assertEqual(self.card(self.bo), card)
+        self.assertEqual(card.points, 25)
+
+    def test_points_of_a_customer_made_without_a_connection(self):
+        order = self.sell(self.bo)
+        self.give_points(order, -(2**31), 20, self.program)
+        self.assertEqual(self.card(self.bo).points, 20)
+
+    def test_points_of_a_customer_who_is_gone(self):
+        order = self.sell()
+        self.give_points(order, -5, 20, self.program)
+        card = order.env["loyalty.card"].search(
+            [("source_pos_order_id", "=", order.id)]
+        )
+        self.assertEqual((card.points, card.partner_id.ids), (20, []))
 
     # -- moved ---------------------------------------------------------------------------
 

@@ -7,9 +7,11 @@ patch(PosOrder.prototype, {
     serializeForORM() {
         const data = super.serializeForORM(...arguments);
         const partner = this.partner_id;
-        if (partner?.id < 0) {
+        const isUnsent = partner?.id < 0;
+        // the server has it of an order that was sent before, maybe to somebody else
+        data.customer_draft_uuid = isUnsent && partner.customer_uuid;
+        if (isUnsent) {
             const draft = this.models["customer.draft"].find((d) => d.partner_id === partner.id);
-            data.customer_draft_uuid = partner.customer_uuid;
             data.customer_draft = draft?.payload;
         }
         return data;

@@ -53,7 +53,6 @@ export class CustomerDrafts {
      * @param {Object} customer
      * @param {string} customer.uuid of the customer
      * @param {Object} customer.values what was typed, by field
-     * @param {ResPartner} [customer.partner] who is edited
      * @returns {Promise<ResPartner>} the customer as the till has them now
      * @throws {RPCError} the refusal of the server; then nothing is kept
      */
@@ -61,13 +60,13 @@ export class CustomerDrafts {
         return this.mutex.exec(() => this.saveNow(customer));
     }
 
-    async saveNow({ uuid, values, partner }) {
+    async saveNow({ uuid, values }) {
         const draft = this.get(uuid);
-        // What was typed before is in the form already, but the server knows only who is not new.
         const typed = { ...draft?.values, ...values };
+        // What the server refused was in the form, and may be withdrawn.
+        const sent = draft?.isRefused && !draft.isNew ? values : typed;
         const key = uuidv4();
         try {
-            const sent = partner?.id > 0 ? values : typed;
             const config_id = this.pos.config.id;
             const id = await this.call("customer_upsert", { values: sent, uuid, key, config_id });
             const saved = await loadCustomer(this.pos, id);
@@ -79,7 +78,7 @@ export class CustomerDrafts {
             if (!(error instanceof ConnectionLostError)) {
                 throw error;
             }
-            return this.keep({ uuid, key, values: typed, partner });
+            return this.keep({ uuid, key, values: sent });
         }
     }
 
@@ -99,12 +98,13 @@ export class CustomerDrafts {
         }
     }
 
-    async keep({ uuid, key, values, partner }) {
+    async keep({ uuid, key, values }) {
+        const { "customer.draft": drafts, "res.partner": partners } = this.pos.models;
         const draft =
             this.get(uuid) ||
-            this.pos.models["customer.draft"].create({
+            drafts.create({
                 uuid,
-                partner_id: partner?.id || localId(),
+                partner_id: partners.find((p) => p.customer_uuid === uuid)?.id || localId(),
                 at: luxon.DateTime.now().toISO(),
             });
         draft.update({ key, values, errors: {}, error: "" });

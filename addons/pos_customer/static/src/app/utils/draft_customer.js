@@ -5,7 +5,7 @@ const { DateTime } = luxon;
 
 /** An id for a customer whom the server does not know: the same after a reload. */
 export function localId() {
-    return -Math.ceil(Math.random() * 2 ** 31);
+    return -1 - Math.floor(Math.random() * 2 ** 31);
 }
 
 /** Show in the till what a draft says: a customer of its own, or the one who is held. */

@@ -1,21 +1,9 @@
+import { TEXTS } from "@pos_customer/app/components/popups/customer_form_popup/customer_form";
 import { untilDate } from "@pos_customer/app/utils/customer_rows";
 import { withPatience } from "@pos_customer/app/utils/patience";
 import { ConnectionLostError } from "@web/core/network/rpc";
 
 const NOTHING = { attributes: [], tags: [], phone_codes: {}, is_manager: false };
-const HELD = [
-    "name",
-    "is_company",
-    "phone",
-    "email",
-    "street",
-    "street2",
-    "zip",
-    "city",
-    "vat",
-    "customer_code",
-    "customer_note",
-];
 const HELD_IDS = ["country_id", "state_id", "customer_type_id"];
 let known = NOTHING;
 
@@ -54,9 +42,8 @@ export async function loadCustomerForm(pos, orm, partnerId) {
 
 /** The same of a customer as the till holds them; what it does not hold is left alone. */
 function heldCustomerForm(partner) {
-    const values = Object.fromEntries(
-        HELD.map((name) => [name, partner[name] || (name === "is_company" ? false : "")])
-    );
+    const values = Object.fromEntries(TEXTS.map((name) => [name, partner[name] || ""]));
+    values.is_company = Boolean(partner.is_company);
     for (const name of HELD_IDS) {
         values[name] = partner[name]?.id || false;
     }

@@ -215,3 +215,34 @@ describe("what is compared", () => {
         });
     });
 });
+
+describe("what waits to be sent", () => {
+    const draft = {
+        values: {
+            phone: "0470 11 22 33",
+            phone_country_id: PL,
+            city: false,
+            properties: { diet: "vegan" },
+            category_id: [[6, 0, [1]]],
+        },
+        errors: { phone: "Not a number." },
+    };
+
+    test("is typed again, with what the server said", () => {
+        const form = editForm({ city: "Lyon" }, { fields: [] });
+        form.retype(draft);
+        expect(form.errors).toEqual({ phone: "Not a number." });
+        expect(form.shows("phone")).toBe(true);
+        expect(form.values.city).toBe("");
+        expect(form.payload).toEqual(draft.values);
+    });
+
+    test("is not lost with the form", () => {
+        const form = editForm();
+        expect(form.isTouched).toBe(false);
+        form.retype(draft);
+        expect([form.isDirty, form.isTouched]).toEqual([true, false]);
+        form.set("city", "Lille");
+        expect(form.isTouched).toBe(true);
+    });
+});

@@ -149,19 +149,11 @@ export class CustomersScreen extends Component {
         await this.afterSave(saved);
     }
 
-    /** @param {Object} [values] what is still to be saved of the customer */
-    async edit(id, values = {}) {
-        const saved = await makeAwaitable(this.dialog, CustomerFormPopup, {
-            partnerId: id,
-            values,
-        });
+    async edit(id) {
+        const saved = await makeAwaitable(this.dialog, CustomerFormPopup, { partnerId: id });
         if (saved) {
             this.showSaved(saved.partner);
         }
-    }
-
-    correct(draft) {
-        return this.edit(draft.partner_id, draft.values);
     }
 
     /** Who was made while the customer of an order is chosen is that customer. */

@@ -61,7 +61,7 @@ export class CustomerDraftsPopup extends Component {
 
     correct(draft) {
         this.props.close();
-        this.props.onCorrect(draft);
+        this.props.onCorrect(draft.partner_id);
     }
 
     async discard(draft) {

@@ -1,7 +1,7 @@
 import { countryOfPhone, isInternational } from "@pos_customer/app/utils/phone_country";
 import { _t } from "@web/core/l10n/translation";
 
-const TEXTS = [
+export const TEXTS = [
     "name",
     "phone",
     "email",
@@ -87,6 +87,7 @@ export class CustomerForm {
         this.tags = [];
         this.phoneCodes = {};
         this.isManager = false;
+        this.kept = null;
         this.phoneCountry = { id: this.values.country_id, chosen: false };
     }
 
@@ -115,8 +116,9 @@ export class CustomerForm {
         this.followPhone();
     }
 
-    /** What was typed before and is still to be saved, as `customer_upsert` takes it. */
-    retype({ phone_country_id, properties, category_id, ...values }) {
+    /** What was typed before and waits to be sent, with what the server said to it. */
+    retype(draft) {
+        const { phone_country_id, properties, category_id, ...values } = draft.values;
         Object.assign(this.values, values);
         if (properties) {
             this.values.properties = { ...this.values.properties, ...properties };
@@ -132,6 +134,9 @@ export class CustomerForm {
             this.phoneCountry = { id: phone_country_id, chosen: true };
         }
         this.followPhone();
+        this.errors = { ...draft.errors };
+        this.general = draft.error || "";
+        this.kept = this.payload;
     }
 
     get isNew() {
@@ -313,6 +318,11 @@ export class CustomerForm {
 
     get isDirty() {
         return Object.keys(this.changes).length > 0 || this.isPhoneMoved;
+    }
+
+    /** Whether closing the form loses what was typed: a draft is kept elsewhere. */
+    get isTouched() {
+        return this.kept ? !isSame(this.payload, this.kept) : this.isDirty;
     }
 
     /** Whether a number without a prefix was given to another country. */

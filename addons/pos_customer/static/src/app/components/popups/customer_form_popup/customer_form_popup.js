@@ -124,7 +124,10 @@ export class CustomerFormPopup extends Component {
             }
             this.form.describe(description);
             this.form.edit(description.customer);
-            this.form.retype(this.props.values);
+            const draft = this.pos.customerDrafts.of(this.form.partnerId);
+            if (draft) {
+                this.form.retype(draft);
+            }
             this.uuid = description.customer.uuid;
             this.partner = this.pos.models["res.partner"].get(this.form.partnerId) || null;
         } catch (error) {
@@ -216,11 +219,7 @@ export class CustomerFormPopup extends Component {
         if (this.partner && !this.form.isDirty) {
             return this.partner;
         }
-        return this.pos.customerDrafts.save({
-            uuid: this.uuid,
-            values: this.form.payload,
-            partner: this.partner,
-        });
+        return this.pos.customerDrafts.save({ uuid: this.uuid, values: this.form.payload });
     }
 
     /** Somebody who is there already, instead of the one who was being typed. */
@@ -249,7 +248,7 @@ export class CustomerFormPopup extends Component {
 
     /** Keep the dialog open unless throwing away what was typed is meant. */
     async confirmDiscard() {
-        if (!this.form.isDirty || this.state.saving) {
+        if (!this.form.isTouched || this.state.saving) {
             return;
         }
         const discard = await ask(this.dialog, {
