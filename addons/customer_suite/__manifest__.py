@@ -11,6 +11,7 @@
         "customer_base",
         "customer_loyalty",
         "customer_sale",
+        "customer_website_sale",
         "pos_customer",
         "pos_customer_loyalty",
     ],

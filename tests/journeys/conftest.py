@@ -75,7 +75,7 @@ def visitor(browser, shop):
         page.goto(f"{shop}/web/login?redirect=/robots.txt")
         page.fill("input[name=login]", login)
         page.fill("input[name=password]", login)
-        page.click("button[type=submit]")
+        page.click(".oe_login_form button[type=submit]")
         page.wait_for_url("**/robots.txt")
         return page
 

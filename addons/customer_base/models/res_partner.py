@@ -151,9 +151,7 @@ class ResPartner(models.Model):
         while addresses := partners.filtered(lambda p: p._is_mere_address()):
             partners = (partners - addresses) | addresses.parent_id
         partners = partners.filtered(lambda p: not p.is_customer)
-        source = self.env.context.get("customer_duplicate_source")
-        if not isinstance(source, DuplicateSource):
-            source = DuplicateSource("sale")
+        source = self._customer_duplicate_source() or DuplicateSource("sale")
         # sudo: the right to sell to somebody is enough to gain a customer, whose e-mail
         # cannot be refused any more
         partners.sudo().with_context(customer_duplicate_source=source).write(

@@ -29,14 +29,20 @@ class ResPartner(models.Model):
         locks = self.env["customer.email.lock"].sudo()
         locks._take(set(checked.mapped("email_normalized")))
         by_email = checked._customers_of_emails(checked.mapped("email_normalized"))
-        source = self.env.context.get("customer_duplicate_source")
+        source = self._customer_duplicate_source()
         for partner in checked:
             for other in by_email.get(partner.email_normalized, ()) - partner:
                 if not partner._counts_beside(other, companies):
                     continue
-                if not isinstance(source, DuplicateSource):
+                if not source:
                     raise ValidationError(partner._email_taken_message(other))
                 partner._customer_flag(other, ["email"], source)
+
+    @api.model
+    def _customer_duplicate_source(self):
+        """Where customers come from whom nobody may refuse now, None for all others."""
+        source = self.env.context.get("customer_duplicate_source")
+        return source if isinstance(source, DuplicateSource) else None
 
     def _has_unique_email(self, companies):
         """Whether one of ``companies`` asks for a unique e-mail of this partner."""

@@ -11,15 +11,20 @@ class BaseImportImport(models.TransientModel):
     def _get_mapping_suggestion(
         self, header, fields_tree, header_types, mapping_fields
     ):
-        """Find an attribute by its name alone.
+        """Find an attribute by its name alone, and "Website" whatever else is so called.
 
-        Core offers it as "Birthday (Contact Properties)", which nobody writes on top of
-        a column.
+        Core offers an attribute as "Birthday (Contact Properties)", which nobody writes on
+        top of a column. And where the web shop is installed, it takes "Website" for that
+        of the shop.
         """
         suggestion = super()._get_mapping_suggestion(
             header, fields_tree, header_types, mapping_fields
         )
-        if self.res_model != "res.partner" or suggestion.get("distance", 1) <= 0:
+        if self.res_model != "res.partner":
+            return suggestion
+        if suggestion == {"field_path": ["website_id"], "distance": 0}:
+            return {"field_path": ["website"], "distance": 0}
+        if suggestion.get("distance", 1) <= 0:
             return suggestion
         label = f"{header} (".casefold()
         for field in fields_tree:

@@ -46,7 +46,7 @@ def main(url, till, rounds):
         page.goto(f"{url}/web/login?redirect=/robots.txt")
         page.fill("input[name=login]", "cashier")
         page.fill("input[name=password]", "cashier")
-        page.click("button[type=submit]")
+        page.click(".oe_login_form button[type=submit]")
         page.wait_for_url("**/robots.txt")
         page.goto(f"{url}/pos/ui/{till}/customers")
         page.wait_for_selector(".customers-list .customer-row")

@@ -29,7 +29,7 @@ def login(browser, url):
     page.goto(f"{parts.scheme}://{parts.netloc}/web/login?redirect=/robots.txt")
     page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "admin")
-    page.click("button[type=submit]")
+    page.click(".oe_login_form button[type=submit]")
     page.wait_for_url("**/robots.txt")
     state = context.storage_state()
     context.close()

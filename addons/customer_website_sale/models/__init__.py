@@ -1,0 +1,4 @@
+from . import customer_type
+from . import product_pricelist
+from . import res_partner
+from . import website

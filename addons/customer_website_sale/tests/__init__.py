@@ -1,0 +1,2 @@
+from . import test_guest
+from . import test_type_price
