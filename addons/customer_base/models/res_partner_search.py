@@ -172,6 +172,9 @@ class ResPartner(models.Model):
         :param found: list of ``Row`` of the index
         """
         ids = [row.id for row in found]
+        # core's rule reads the path of each company, and with it all there is about them
+        companies = self.env["res.company"].browse(self.env.companies.ids)
+        companies.sudo().fetch(["parent_path"])  # sudo: as core's rule
         partners = self.search_fetch(Domain("id", "in", ids), _ROW_FIELDS)
         by_id = {partner.id: partner for partner in partners}
         return [

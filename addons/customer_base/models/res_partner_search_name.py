@@ -27,7 +27,7 @@ class ResPartner(models.Model):
         # an array, so that it is found first and by the index, however rows are sorted
         found = SQL(
             "ARRAY(SELECT partner_id FROM customer_search_index AS s WHERE %s)",
-            question.condition,
+            question.indexed,
         )
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(

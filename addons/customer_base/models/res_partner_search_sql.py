@@ -12,14 +12,15 @@ _RECENT = 3000  # so many of those served last are looked through first
 _FOUND = 400  # so many are looked at among all the others
 _BEST = 5  # what a term scores at most
 
-#: ``condition`` on the row ``s`` of the index; ``score`` of the row, ``best`` at most, of so
-#: many ``terms``; ``exact`` finds rows that hold all words as they are, or is None;
-#: ``misspelt`` finds those with one letter another, or is None
-Question = namedtuple("Question", "condition score best terms exact misspelt")
+#: ``fits``: condition on the row ``s`` of the index; ``indexed``: the same as the index is
+#: asked; ``score`` of the row, ``best`` at most, of so many ``terms``; ``exact`` finds rows
+#: that hold all words as they are, ``named`` those that hold them in the name or as a code, or
+#: they are None; ``misspelt`` has pairs of a word that may have one letter another and the
+#: conditions of all other terms
+Question = namedtuple("Question", "fits indexed score best terms exact named misspelt")
 #: who may be found at all: conditions on the index, one of them on the day of the last sale
 Among = namedtuple("Among", "visible served")
-#: ``fitting``: how many there were to rank
-Row = namedtuple("Row", "id score served_on body fitting")
+Row = namedtuple("Row", "id score served_on body")
 
 
 def _rank(row):
@@ -44,52 +45,66 @@ class ResPartner(models.Model):
         :param list names: fields to look into, None for all
         :return: :class:`Question`, None when nobody can fit
         """
+        if not query.strip():
+            return Question(SQL("TRUE"), SQL("TRUE"), SQL("0"), 0, 0, None, None, [])
         fields = self._customer_search_fields(names)
+        terms, wide = self._customer_search_terms(query, fields, bool(names))
+        if not terms:
+            return None
+        fits, indexed = zip(
+            *(
+                self._customer_search_term(term, where if names else None, wide)
+                for term, where in terms
+            ),
+            strict=True,
+        )
+        units = [term.unit for term, _where in terms]
+        exact, named, misspelt = None, None, []
+        # tokens hold the words of these fields, whichever they stand in
+        if {"name", "street", "city"} <= set(fields):
+            exact = SQL("s.tokens @> %s::text[]", units)
+            named = SQL(" AND ").join(
+                SQL("s.tokens && ARRAY[%s, %s]", f"={unit}", f"n:{unit}")
+                for unit in units
+            )
+            misspelt = [
+                (unit, [*indexed[:index], *indexed[index + 1 :]])
+                for index, unit in enumerate(units)
+                if search_query.may_be_misspelt(unit)
+            ]
+        return Question(
+            SQL(" AND ").join(fits),
+            SQL(" AND ").join(indexed),
+            SQL(" + ").join(map(self._customer_search_score, units)),
+            _BEST * len(units),
+            len(units),
+            exact,
+            named,
+            misspelt,
+        )
+
+    @api.model
+    def _customer_search_terms(self, query, fields, by_commas):
+        """
+        :return: pairs of a term of ``query`` and the fields it is looked for in; whether
+            letters beyond ASCII count for ``pg_trgm`` in this database
+        """
         parts = [(query, fields)]
-        if names and "," in query:
+        if by_commas and "," in query:
             parts = [
                 (value, fields[index : index + 1] or fields)
                 for index, value in enumerate(query.split(","))
                 if value.strip()
             ]
-        if not query.strip():
-            return Question(SQL("TRUE"), SQL("0"), 0, 0, None, None)
         if not fields or not parts:
-            return None
-        # tokens hold the words of these fields, whichever they stand in
-        everywhere = {"name", "street", "city"} <= set(fields)
+            return [], False
         folded, wide = self._customer_search_fold([value for value, _fields in parts])
         terms = [
             (term, where)
             for text, (_value, where) in zip(folded, parts, strict=True)
             for term in search_query.terms_of(text)
         ]
-        if not terms:
-            return None
-        conditions = [
-            self._customer_search_term(term, where if names else None, wide)
-            for term, where in terms
-        ]
-        units = [term.unit for term, _where in terms]
-        misspelt = [
-            SQL(" AND ").join(
-                [
-                    self._customer_search_misspelt(unit),
-                    *conditions[:i],
-                    *conditions[i + 1 :],
-                ]
-            )
-            for i, unit in enumerate(units)
-            if everywhere and search_query.may_be_misspelt(unit)
-        ]
-        return Question(
-            SQL(" AND ").join(conditions),
-            SQL(" + ").join(map(self._customer_search_score, units)),
-            _BEST * len(units),
-            len(units),
-            SQL("s.tokens @> %s::text[]", units) if everywhere else None,
-            SQL("(%s)", SQL(") OR (").join(misspelt)) if misspelt else None,
-        )
+        return terms, wide
 
     @api.model
     def _customer_search_fold(self, texts):
@@ -111,37 +126,59 @@ class ResPartner(models.Model):
 
     @api.model
     def _customer_search_term(self, term, fields, wide):
-        """The condition that one term sets, in all fields or in ``fields``."""
+        """The condition that one term sets, in all fields or in ``fields``.
+
+        :return: pair of SQL: for a row, and as the index is asked
+        """
         segments = search_query.ALL_SEGMENTS
         choices = []
         if fields is not None:
             segments = {search_query.SEGMENTS.get(name) for name in fields} - {None}
             segments = "".join(sorted(segments))
             if tokens := self._customer_search_tokens(term.unit, fields):
-                choices.append(SQL("s.tokens && %s::text[]", tokens))
-        for pieces in term.alternatives if segments else ():
-            choices.append(self._customer_search_pieces(pieces, segments, term, wide))
-        return SQL("(%s)", SQL(" OR ").join(choices)) if choices else SQL("FALSE")
+                choices.append((SQL("s.tokens && %s::text[]", tokens),) * 2)
+        if segments:
+            choices.append(self._customer_search_text_with(term, segments, wide))
+        if not choices:
+            return SQL("FALSE"), SQL("FALSE")
+        fits, indexed = zip(*choices, strict=True)
+        return (
+            SQL("(%s)", SQL(" OR ").join(fits)),
+            SQL("(%s)", SQL(" OR ").join(indexed)),
+        )
 
     @api.model
-    def _customer_search_pieces(self, pieces, segments, term, wide):
+    def _customer_search_text_with(self, term, segments, wide):
+        """The condition that the text holds a term in one of its ways.
+
+        :return: pair of SQL, as of :meth:`_customer_search_term`
+        """
+        ends = search_query.ends_of(term.alternatives)
+        ways = [
+            self._customer_search_pieces(pieces, segments, term.unit, wide, bool(ends))
+            for pieces in term.alternatives
+        ]
+        fits = SQL("(%s)", SQL(" OR ").join(ways))
+        if not ends:
+            return fits, fits
+        # short lists of the index instead of many trigrams; row by row they take longer
+        return fits, SQL("s.tokens && %s::text[] AND %s", ends, fits)
+
+    @api.model
+    def _customer_search_pieces(self, pieces, segments, unit, wide, by_ends):
         conditions = []
-        for piece in pieces:
-            # what has no trigram would make the index return everybody
-            indexed = search_query.is_indexed(piece, wide)
-            body = SQL("s.body") if indexed else SQL("(s.body || '')")
+        # what has no trigram would make the index return everybody
+        indexed = [not by_ends and search_query.is_indexed(p, wide) for p in pieces]
+        for piece, is_indexed in zip(pieces, indexed, strict=True):
+            body = SQL("s.body") if is_indexed else SQL("(s.body || '')")
             conditions.append(SQL("%s LIKE %s", body, search_query.like(piece)))
             if segments != search_query.ALL_SEGMENTS:
                 pattern = search_query.regex(piece, segments)
                 conditions.append(SQL("(s.body || '') ~ %s", pattern))
-        if not any(search_query.is_indexed(piece, wide) for piece in pieces):
-            words = search_query.words_of(term.unit) or [term.unit]
+        if not by_ends and not any(indexed):
+            words = search_query.words_of(unit) or [unit]
             conditions.append(SQL("s.tokens @> %s::text[]", words))
         return SQL("(%s)", SQL(" AND ").join(conditions))
-
-    @api.model
-    def _customer_search_misspelt(self, word):
-        return SQL("s.tokens && %s::text[]", search_query.misspellings(word))
 
     @api.model
     def _customer_search_tokens(self, text, fields):
@@ -174,19 +211,16 @@ class ResPartner(models.Model):
     @api.model
     def _customer_search_score(self, unit):
         """How well a row holds a term: as a code, as a word, as the beginning of one."""
-        inside = search_query.like(f" {unit} ")
-        name_end = SQL("strpos(s.body, chr(4))")
         return SQL(
-            """CASE WHEN s.tokens @> ARRAY['=' || %(unit)s] THEN 5
-                    WHEN strpos(s.body, %(word)s) BETWEEN 1 AND %(name_end)s THEN 4
-                    WHEN s.body LIKE %(inside)s THEN 3
-                    WHEN strpos(s.body, %(start)s) BETWEEN 1 AND %(name_end)s THEN 2
+            """CASE WHEN s.tokens @> ARRAY[%(code)s] THEN 5
+                    WHEN s.tokens @> ARRAY[%(name)s] THEN 4
+                    WHEN strpos(s.body, %(word)s) > 0 THEN 3
+                    WHEN strpos(s.body, %(start)s) BETWEEN 1 AND strpos(s.body, chr(4)) THEN 2
                     WHEN strpos(s.body, %(start)s) > 0 THEN 1 ELSE 0 END""",
-            unit=unit,
+            code=f"={unit}",
+            name=f"n:{unit}",
             word=f" {unit} ",
-            inside=inside,
             start=f" {unit}",
-            name_end=name_end,
         )
 
     # -- the answer ---------------------------------------------------------------------
@@ -195,46 +229,72 @@ class ResPartner(models.Model):
     def _customer_search_rows(self, question, filters, count):
         """The first ``count`` rows of the index, the best first.
 
-        Those served last are looked through; when too few of them fit, the index is
-        asked. Where more fit than it looks at, those who fit to the letter are asked for.
+        Those served last are looked through. When too few of them fit, the index is asked:
+        for those who fit to the letter, which is quick, then for all. Where enough of those
+        served last fit, only those who fit better are asked for.
 
         :return: list of :class:`Row`; who they are is still to be read with the user's rights
         """
         among = self._customer_search_among(filters)
         with self._customer_search_planned():
             rows = self._customer_search_recent(question, among, count)
-            many = len(rows) >= count
-            if not many or rows[-1].score < question.best - question.terms:
-                rows += self._customer_search_others(question, among, count, many)
-            if not rows and question.misspelt:
-                rows = self._customer_search_found(
-                    question, question.misspelt, among, count
-                )
+            if len(rows) >= count:
+                if question.named and rows[-1].score < question.best - question.terms:
+                    rows += self._customer_search_found(
+                        question, question.named, among, count
+                    )
+            else:
+                for condition in filter(None, (question.exact, question.indexed)):
+                    if len({row.id for row in rows}) < count:
+                        rows += self._customer_search_found(
+                            question, condition, among, count
+                        )
+            if not rows and (condition := self._customer_search_misspelt(question)):
+                rows = self._customer_search_found(question, condition, among, count)
         rows = {row.id: row for row in rows}.values()
         return sorted(rows, key=_rank)[:count]
 
     @api.model
-    def _customer_search_others(self, question, among, count, many):
-        """Those who fit without having been served lately.
+    def _customer_search_misspelt(self, question):
+        """The condition that one word has one letter another, by words that there are.
 
-        :param bool many: whether so many fit that only the best matter
+        :return: SQL, None when there are none
         """
-        rows, capped = [], False
-        if not many:
-            rows = self._customer_search_found(
-                question, question.condition, among, count
+        variants = [
+            (word, variant)
+            for word, _others in question.misspelt
+            for variant in search_query.misspellings(word)
+        ]
+        if not variants:
+            return None
+        words, variants = zip(*variants, strict=True)
+        # one by one: in one condition each row that fits would be compared with all of them
+        known = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT word, array_agg(variant)"
+                    "  FROM unnest(%s::text[], %s::text[]) AS words (word, variant)"
+                    " WHERE EXISTS (SELECT FROM customer_search_index AS s"
+                    "                WHERE s.tokens @> ARRAY[variant])"
+                    " GROUP BY word",
+                    list(words),
+                    list(variants),
+                )
             )
-            capped = bool(rows) and rows[0].fitting >= _FOUND
-        if question.exact and (many or capped):
-            rows += self._customer_search_found(question, question.exact, among, count)
-        return rows
+        )
+        conditions = [
+            SQL(" AND ").join([SQL("s.tokens && %s::text[]", known[word]), *others])
+            for word, others in question.misspelt
+            if word in known
+        ]
+        return SQL("(%s)", SQL(") OR (").join(conditions)) if conditions else None
 
     @api.model
     def _customer_search_by_code(self, code):
         """Rows of the customers, two at most, whose code or barcode is ``code``."""
         token = SQL("ARRAY['=' || left(customer_search_fold(%s), 99)]", code)
         condition = SQL("s.tokens @> %s", token)
-        question = Question(condition, SQL("0"), 0, 0, None, None)
+        question = Question(condition, condition, SQL("0"), 0, 0, None, None, [])
         among = self._customer_search_among({})
         with self._customer_search_planned():
             return self._customer_search_found(question, condition, among, 2)
@@ -360,7 +420,7 @@ class ResPartner(models.Model):
             among.served,
             max(_RECENT, count),
             among.visible,
-            question.condition,
+            question.fits,
         )
         return self._customer_search_ranked(candidates, question, count)
 
@@ -388,7 +448,7 @@ class ResPartner(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT partner_id, %s AS score, served_on, body, count(*) OVER ()
+                SELECT partner_id, %s AS score, served_on, body
                   FROM (%s) AS s
                  ORDER BY score DESC, served_on DESC NULLS LAST, body, partner_id
                  LIMIT %s

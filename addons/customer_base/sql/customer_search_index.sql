@@ -103,8 +103,9 @@ BEGIN
                p.phone_sanitized, p.phone, p.country_id), '') || ' ';
 END $$;
 
--- Words of names and places as they are, codes behind "=", and what lists are filtered by:
--- company "k:", type "t:", tag "g:" and attribute "a:".
+-- Words of names and places as they are, those of the name once more behind "n:", codes behind
+-- "=", the first four and the first six digits of each number behind "^", its last four behind
+-- "#", and what lists are filtered by: company "k:", type "t:", tag "g:" and attribute "a:".
 CREATE OR REPLACE FUNCTION {schema}.customer_search_tokens(p {schema}.res_partner, body text) RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
@@ -112,6 +113,15 @@ DECLARE
         pg_catalog.split_part(body, E'\x02', 1), '[\x01-\x08]|\x05[^\x06]*', '', 'g'), ' ');
 BEGIN
     tokens := tokens
+        || ARRAY(SELECT 'n:' || word FROM pg_catalog.unnest(pg_catalog.string_to_array(
+                     pg_catalog.substr(pg_catalog.split_part(body, E'\x04', 1), 2), ' ')) AS word
+                  WHERE word <> '')
+        || ARRAY(SELECT '^' || digits[1]
+                   FROM pg_catalog.regexp_matches(body, ' ([0-9]{{4}})', 'g') AS digits)
+        || ARRAY(SELECT '^' || digits[1]
+                   FROM pg_catalog.regexp_matches(body, ' ([0-9]{{6}})', 'g') AS digits)
+        || ARRAY(SELECT '#' || digits[1]
+                   FROM pg_catalog.regexp_matches(body, '([0-9]{{4}}) ', 'g') AS digits)
         || ('=' || {schema}.customer_search_fold(p.customer_code))
         || ('=' || {schema}.customer_search_fold(p.ref))
         || ('k:' || CASE WHEN p.partner_share IS FALSE THEN 0 ELSE coalesce(p.company_id, 0) END)

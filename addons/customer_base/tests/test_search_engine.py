@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ..models import res_partner_search_sql
 from .common import CustomerCase
 
 
@@ -64,6 +65,16 @@ class TestSearchUnderstands(EngineCase):
     def test_last_digits(self):
         self.assertFinds(self.wis, "5678", "45678", "12345678")
         self.assertNotIn(self.wis.id, self.ids("3456"))
+        self.assertFinds(self.wis, "45678 voorstraat", "5678 wis", "061234 5678 zofia")
+
+    def test_beginning_of_a_number(self):
+        self.wis.write({"zip": "75011PQ", "customer_code": "Q-99-4321"})
+        self.assertFinds(self.wis, "7501", "75011", "75011pq", "7501 zofia", "4321")
+        self.assertEqual(self.ids("5011"), [])
+        self.assertFinds(self.wis, "7501", fields=["zip"])
+        self.assertEqual(self.ids("7501", fields=["phone"]), [])
+        self.assertFinds(self.wis, "5678", fields=["phone"])
+        self.assertEqual(self.ids("5678", fields=["zip"]), [])
 
     def test_national_number_of_another_country(self):
         self.wis.write(
@@ -101,6 +112,10 @@ class TestSearchUnderstands(EngineCase):
         self.assertFinds(self.wis, "wisniewsla lodz")
         self.assertEqual(self.ids("wisnieslla"), [], "two letters are another name")
 
+    def test_one_letter_wrong_in_a_word_that_others_have(self):
+        self.new_customer("Ina Qjanten")
+        self.assertFinds(self.jan, "qjanten kerkweg")
+
     def test_nothing_wrong_when_somebody_fits(self):
         other = self.new_customer("Ina Wisniewsla")
         self.assertFinds(other, "wisniewsla")
@@ -111,6 +126,29 @@ class TestSearchUnderstands(EngineCase):
         exact = self.new_customer("Piet Qbos")
         code = self.new_customer("Piet Qlast", customer_code="qbos")
         self.assertEqual(self.ids("qbos"), [code.id, exact.id, street.id, longer.id])
+
+    def test_a_name_before_a_place_that_very_many_have(self):
+        self.patch(res_partner_search_sql, "_RECENT", 2)
+        neighbours = (
+            self.new_customer("Qa One", city="Qdorp"),
+            self.new_customer("Qb Two", city="Qdorp"),
+        )
+        named = self.new_customer("Piet Qdorp")
+        self.env.flush_all()
+        self.index._served([partner.id for partner in neighbours])
+        self.assertEqual(self.ids("qdorp", limit=1), named.ids)
+        self.assertEqual(
+            set(self.ids("qdorp", limit=3)),
+            {named.id, *(partner.id for partner in neighbours)},
+        )
+
+    def test_to_the_letter_before_the_beginning_of_a_word(self):
+        self.patch(res_partner_search_sql, "_RECENT", 0)
+        self.patch(res_partner_search_sql, "_FOUND", 2)
+        for number in range(4):
+            self.new_customer(f"Ann Qbergen{number}", city="Qstad")
+        exact = self.new_customer("Ann Qberg", city="Qstad")
+        self.assertEqual(self.ids("qberg qstad", limit=1), exact.ids)
 
     def test_then_those_served_last(self):
         early, late, never = (self.new_customer(f"Qtwin {n}") for n in "abc")

@@ -131,6 +131,34 @@ def _phone(text):
     return alternatives
 
 
+def ends_of(alternatives):
+    """Tokens by which the index knows the first and the last digits of numbers.
+
+    :param alternatives: of a :class:`Term`
+    :return: list of tokens of which those who fit have one, None when there are none
+    """
+    tokens = []
+    for pieces in alternatives:
+        piece = pieces[0]
+        digits = piece.strip()
+        if len(pieces) > 1 or len(digits) < LAST_DIGITS or digits.strip(string.digits):
+            return None
+        if piece.startswith(" "):
+            tokens += _beginnings(digits)
+        elif piece.endswith(" "):
+            tokens.append(f"#{digits[-LAST_DIGITS:]}")
+        else:
+            return None
+    return tokens
+
+
+def _beginnings(digits):
+    """The index knows the first four digits of a number and the first six."""
+    if len(digits) == PHONE_DIGITS - 1:  # a number of five is known by its last four
+        return [f"^{digits}{digit}" for digit in string.digits]
+    return [f"^{digits}"]
+
+
 def is_indexed(piece, wide_letters=True):
     """Whether ``pg_trgm`` finds a trigram in a piece.
 

@@ -1,3 +1,4 @@
+import itertools
 import json
 import random
 
@@ -36,6 +37,7 @@ typed = st.one_of(
         )
     ),
 )
+NUMBERS = ("75{0:03d}", "{0:04d}", "3161{0:07d}")  # postcodes and a phone
 fields = st.none() | st.lists(st.sampled_from(FIELDS), max_size=4)
 AT_ANY_PACE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 numbers = st.none() | st.integers(-(10**30), 10**30)
@@ -89,22 +91,25 @@ class TestSearchFuzz(TransactionCase):
                 f"+3161{number:07d}",
                 f"{rng.choice(WORDS)} {number % 90}",
                 rng.choice(WORDS),
+                rng.choice(("75{0:03d}", "{0:04d} AB", "12-{0:03d}", "L-{0}")).format(
+                    number % 1000
+                ),
                 f"FZ{number}",
             )
             for number in range(CUSTOMERS)
         ]
         cls.env.cr.execute(
             SQL(
-                "INSERT INTO res_partner (name, complete_name, email, phone, street, city,"
+                "INSERT INTO res_partner (name, complete_name, email, phone, street, city, zip,"
                 " customer_code, is_customer, active, type, autopost_bills, partner_share)"
-                " SELECT name, name, email, phone, street, city, code, true, true,"
+                " SELECT name, name, email, phone, street, city, zip, code, true, true,"
                 " 'contact', 'ask', true FROM jsonb_to_recordset(%s::jsonb)"
-                " AS t (name text, email text, phone text, street text, city text, code text)",
+                " AS t (name text, email text, phone text, street text, city text, zip text, code text)",
                 json.dumps(
                     [
                         dict(
                             zip(
-                                ("name", "email", "phone", "street", "city", "code"),
+                                "name email phone street city zip code".split(),
                                 row,
                                 strict=True,
                             )
@@ -159,6 +164,34 @@ class TestSearchFuzz(TransactionCase):
             self.assertFalse(read & tables, (query, plans))
 
         search()
+
+    def assertIndexAgrees(self, query, names=None):
+        """Both ways lead to the same rows: looking through them, and the index."""
+        partners = self.env["res.partner"].with_user(self.user)
+        query = partners._customer_search_text(query)
+        if question := partners._customer_search_question(query, names):
+            self.env.cr.execute(
+                SQL(
+                    "SELECT count(*) FROM customer_search_index AS s WHERE (%s) <> (%s)",
+                    question.fits,
+                    question.indexed,
+                )
+            )
+            self.assertEqual(self.env.cr.fetchone()[0], 0, query)
+
+    def test_the_index_agrees(self):
+        @settings(**AT_ANY_PACE)
+        @given(query=typed, names=fields)
+        def ask(query, names):
+            self.assertIndexAgrees(query, names)
+
+        ask()
+
+    def test_the_index_agrees_on_pieces_of_numbers(self):
+        for number, form, length in itertools.product((7, 123, 940), NUMBERS, range(1, 9)):
+            digits = form.format(number)
+            self.assertIndexAgrees(digits[:length])
+            self.assertIndexAgrees(digits[-length:])
 
     def test_whatever_is_scanned(self):
         partners = self.env["res.partner"].with_user(self.user)
