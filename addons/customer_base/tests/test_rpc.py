@@ -94,6 +94,7 @@ class TestRpc(CustomerCase, HttpCase):
         ids = self.customer.ids
         return [
             ("res.partner", "customer_search", ["Ann Rpc"]),
+            ("res.partner", "customer_scan", [self.customer.customer_code]),
             ("res.partner", "customer_card", [ids]),
             ("res.partner", "customer_upsert", [{"name": "Via Rpc"}, UUID]),
             ("res.partner", "customer_renew_type", [ids]),

@@ -95,12 +95,14 @@ class PosOrder(models.Model):
 
     @api.model
     def _get_customer_reassign_reasons(self):
-        return [
-            ("wrong_customer", self.env._("The wrong customer was chosen")),
-            ("no_customer", self.env._("No customer was chosen")),
-            ("requested", self.env._("The customer asks for it")),
-            ("other", self.env._("Another reason")),
-        ]
+        # in tuples, the codes would be exported as texts to translate
+        labels = {
+            "wrong_customer": self.env._("The wrong customer was chosen"),
+            "no_customer": self.env._("No customer was chosen"),
+            "requested": self.env._("The customer asks for it"),
+            "other": self.env._("Another reason"),
+        }
+        return list(labels.items())
 
     @api.model
     def _get_customer_reassign_partner(self, partner_id):
