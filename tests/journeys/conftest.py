@@ -7,6 +7,7 @@ The shop is made the way ``./setup/start`` makes it: a database with the suite, 
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -82,6 +83,27 @@ def visitor(browser, shop):
     yield log_in
     for context in contexts:
         context.close()
+
+
+def call(page, model, method, *args, **kwargs):
+    """Call a public method as whoever is logged in on ``page``.
+
+    :return: its answer
+    :raise RuntimeError: with the message of the server
+    """
+    params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+    url = f"{urljoin(page.url, '/')}web/dataset/call_kw/{model}/{method}"
+    answer = page.request.post(url, data={"jsonrpc": "2.0", "params": params}).json()
+    if "error" in answer:
+        raise RuntimeError(answer["error"]["data"]["message"])
+    return answer.get("result")  # nothing at all for None
+
+
+def open_till(page, shop):
+    [config] = call(page, "pos.config", "search", [["name", "=", "Shop"]])
+    page.goto(f"{shop}/pos/ui/{config}")
+    page.locator(".open-register-btn").click(timeout=PATIENCE)
+    expect(page.locator(".product-screen")).to_be_visible(timeout=PATIENCE)
 
 
 @pytest.fixture

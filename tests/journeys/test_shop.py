@@ -5,7 +5,7 @@ import datetime
 from collections import Counter
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, open_till
 from playwright.sync_api import expect
 
 CUSTOMERS = REPOSITORY / "setup" / "demo" / "customers.csv"
@@ -26,26 +26,6 @@ def student():
         and row["Type valid until"] > today
         and names[row["Name"]] == 1
     )
-
-
-def open_till(page, shop):
-    page.goto(f"{shop}/odoo")
-    config = page.evaluate(
-        """async () => {
-            const answer = await fetch("/web/dataset/call_kw/pos.config/search", {
-                method: "POST",
-                headers: {"Content-Type": "application/json"},
-                body: JSON.stringify({jsonrpc: "2.0", params: {
-                    model: "pos.config", method: "search", args: [[["name", "=", "Shop"]]],
-                    kwargs: {},
-                }}),
-            });
-            return (await answer.json()).result[0];
-        }"""
-    )
-    page.goto(f"{shop}/pos/ui/{config}")
-    page.locator(".open-register-btn").click(timeout=90_000)
-    expect(page.locator(".product-screen")).to_be_visible(timeout=90_000)
 
 
 def test_the_back_office_shows_the_imported_customers(visitor, shop, picture):

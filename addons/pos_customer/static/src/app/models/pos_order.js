@@ -11,8 +11,7 @@ patch(PosOrder.prototype, {
         // the server has it of an order that was sent before, maybe to somebody else
         data.customer_draft_uuid = isUnsent && partner.customer_uuid;
         if (isUnsent) {
-            const draft = this.models["customer.draft"].find((d) => d.partner_id === partner.id);
-            data.customer_draft = draft?.payload;
+            data.customer_draft = partner.getCustomerDraft()?.payload;
         }
         return data;
     },

@@ -21,9 +21,9 @@ patch(ResPartner.prototype, {
         return Boolean(this.is_customer) && this.active !== false;
     },
 
-    /** Whether the server still has to be told of what was typed here. */
-    hasCustomerDraft() {
-        return this.models["customer.draft"].some((draft) => draft.partner_id === this.id);
+    /** What was typed here and the server does not have yet, if there is anything. */
+    getCustomerDraft() {
+        return this.models["customer.draft"].find((draft) => draft.partner_id === this.id);
     },
 
     /**

@@ -33,7 +33,7 @@ export function rowOfPartner(partner) {
         city: partner.city || "",
         is_company: Boolean(partner.is_company),
         blocked: partner.isBlockedAtTill(),
-        unsent: partner.hasCustomerDraft(),
+        unsent: Boolean(partner.getCustomerDraft()),
     };
 }
 

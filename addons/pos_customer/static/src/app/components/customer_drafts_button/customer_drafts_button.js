@@ -11,6 +11,7 @@ export class CustomerDraftsButton extends Component {
 
     setup() {
         this.pos = usePos();
+        this.ui = useService("ui");
         this.dialog = useService("dialog");
     }
 

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { CustomerTypeBadge } from "@pos_customer/app/components/customer_type_badge/customer_type_badge";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 
 /** One customer of a list, at its place; what a tap means is said by whoever shows the list. */
 export class CustomerRow extends Component {
@@ -17,6 +18,10 @@ export class CustomerRow extends Component {
         onPick: { type: Function, optional: true },
         onCard: { type: Function, optional: true },
     };
+
+    setup() {
+        this.pos = usePos();
+    }
 
     /** Rows name a contact after the company; the person is who stands at the till. */
     get nameParts() {
