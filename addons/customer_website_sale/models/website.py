@@ -47,6 +47,7 @@ class Website(models.Model):
             not of_type or own != of_type
         ):
             return None
-        # sudo: as above
         available = self.get_pricelist_available()
-        return available[:1].sudo() if available and own not in available else own
+        if own in available or not available:
+            return own
+        return available[:1].sudo()  # sudo: as above
