@@ -20,22 +20,36 @@ def manifests():
 
 
 def of_a_shop():
-    """What a shop installs: the suite, which pulls in the rest."""
+    """What a shop installs: the suite, which pulls in the rest, and what stands apart."""
     ours = manifests()
     return (
-        [SUITE]
+        [SUITE, *apart()]
         if SUITE in ours
         else [name for name in ours if not name.startswith("test_")]
     )
 
 
-def foreign_dependencies():
-    """What our addons need that is not ours."""
+def apart():
+    """Our addons that the suite leaves out: they bring in others, of another licence."""
     ours = manifests()
-    return sorted(
-        {name for manifest in ours.values() for name in manifest.get("depends", [])}
-        - set(ours)
-    )
+    suite = set(ours.get(SUITE, {}).get("depends", ours))
+    return [
+        name
+        for name, manifest in ours.items()
+        if name not in suite | {SUITE} and SUITE not in manifest.get("depends", [])
+    ]
+
+
+def together():
+    """All the others, which are installed with each other."""
+    return [name for name in manifests() if name not in apart()]
+
+
+def foreign_dependencies():
+    """What our addons need that is not ours, those apart left out."""
+    ours = manifests()
+    needed = {other for name in together() for other in ours[name].get("depends", [])}
+    return sorted(needed - set(ours))
 
 
 def fingerprint(folder, static=False):

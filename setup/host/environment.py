@@ -9,6 +9,7 @@ from host import console, places
 from host.archive import Archive
 
 COMPLETE = "complete"
+ADDONS = places.SETUP / "requirements-addons.txt"
 
 
 def create(requirements):
@@ -16,12 +17,12 @@ def create(requirements):
 
     An environment cannot be renamed (its scripts name it), so a file written last says that it is complete.
     """
-    files = [places.SETUP / "requirements.txt", places.SETUP / requirements]
+    files = [places.SETUP / "requirements.txt", ADDONS, places.SETUP / requirements]
     texts = [path.read_text(encoding="utf-8") for path in files]
     # Two hosts side by side need two environments: each has its own Odoo on the path.
     key = places.digest(sys.version, os.environ.get("ODOO_PATH", ""), *texts)
     folder = (
-        places.CACHE / f"python-{files[1].stem.replace('requirements', 'run')}-{key}"
+        places.CACHE / f"python-{files[-1].stem.replace('requirements', 'run')}-{key}"
     )
     python = folder / "bin" / "python"
     with places.lock(
@@ -29,7 +30,7 @@ def create(requirements):
     ):
         if not (folder / COMPLETE).exists():
             places.need_disk(1000, "Installing the Python packages")
-            _build(folder, python, files[1])
+            _build(folder, python, files[-1])
     return python
 
 
@@ -53,7 +54,9 @@ def _build(folder, python, requirements):
             "--timeout",
             "20",
         ]
-        if not console.run([*pip, "-r", requirements], log):
+        good = console.run([*pip, "-r", requirements], log)
+        # Others' addons ask pip for Odoo itself, which is here and not in the package index.
+        if not good or not console.run([*pip, "--no-deps", "-r", ADDONS], log):
             raise console.Failure(
                 f"the Python packages could not be installed: no network, or no package index within reach?"
                 f" Run this again; all of pip's words are in {log}\n{console.tail(log, 4)}"

@@ -1,7 +1,8 @@
-"""Databases for tests: two layers of templates that are kept, and a copy for each run.
+"""Databases for tests: layers of templates that are kept, and a copy for each run.
 
 The lower layer has core's modules only and hardly ever changes; the upper adds ours and is made anew when a file
-that goes into the database changes. What goes to the browser is compiled again when that changes.
+that goes into the database changes. Addons that the suite leaves out have a third, for their own tests only. What goes
+to the browser is compiled again when that changes.
 """
 
 import contextlib
@@ -10,7 +11,8 @@ import secrets
 
 from host import addons, places, source
 
-BASE, SUITE, RUN = "suite_base_", "suite_full_", "suite_run_"
+BASE, SUITE, APART = "suite_base_", "suite_full_", "suite_apart_"
+RUN = "suite_run_"
 UNFINISHED = "_unfinished"
 KEEP = 3  # of each layer: other branches and checkouts share the cache
 # What tests ask for and no view names, so that nothing else compiles it beforehand.
@@ -22,13 +24,18 @@ TEST_BUNDLES = (
 
 
 @contextlib.contextmanager
-def copy_for_a_run(host, with_assets):
-    """The name of a fresh database with everything installed, dropped at the end."""
+def copy_for_a_run(host, with_assets, apart=False):
+    """The name of a fresh database with everything installed, dropped at the end.
+
+    :param apart: with the addons, too, that the suite leaves out
+    """
     with places.lock(
         "templates", "Waiting for another run that prepares the template database …"
     ):
         _sweep(host)
         template = _suite(host, _base(host))
+        if apart:
+            template = _apart(host, template)
         if with_assets:
             _assets(host, template)
         name = f"{RUN}{os.getpid()}_{secrets.token_hex(3)}"
@@ -81,16 +88,25 @@ def _base(host):
 
 
 def _suite(host, base):
+    return _more(host, SUITE, base, "Template: installing the suite", addons.together())
+
+
+def _apart(host, suite):
+    return _more(
+        host, APART, suite, "Template: installing what stands apart", addons.apart()
+    )
+
+
+def _more(host, prefix, lower, title, modules):
+    """The template with some of our addons on top of a lower one."""
     prints = addons.fingerprints(host.odoo)
-    key = places.digest(base, *(f"{name}={value}" for name, value in prints.items()))
+    kept = (f"{name}={prints[name]}" for name in ("base", *modules))
 
     def install(name):
-        host.copy(base, name)
-        host.run(
-            "Template: installing the suite", name, "-i", ",".join(addons.manifests())
-        )
+        host.copy(lower, name)
+        host.run(title, name, "-i", ",".join(modules))
 
-    return _template(host, SUITE, key, install)
+    return _template(host, prefix, places.digest(lower, *kept), install)
 
 
 def _template(host, prefix, key, install):

@@ -36,6 +36,7 @@ class Plan:
     static: bool = False
     contract: list = field(default_factory=list)
     modules: list = field(default_factory=list)
+    apart: list = field(default_factory=list)
     core: bool = False
     fuzz: bool = False
 
@@ -83,7 +84,7 @@ def main(arguments):
     extra += ["-k", options.k] if options.k else []
     if plan.contract:
         _contract(python, plan.contract, extra, tally)
-    if plan.modules or plan.core or plan.fuzz:
+    if plan.modules or plan.apart or plan.core or plan.fuzz:
         _with_odoo(python, odoo, plan, options, extra, tally)
     console.say(
         f"\n{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped"
@@ -124,9 +125,13 @@ def _options(arguments):
 
 def _plan(selectors):
     """Sort what was asked for by the way it is run."""
-    if not selectors:
-        return Plan(static=True, contract=_contract_paths(), modules=_module_paths())
     plan = Plan()
+    if not selectors:
+        plan.static, plan.contract, plan.modules = (
+            True,
+            _contract_paths(),
+            _module_paths(),
+        )
     for selector in selectors:
         if selector in COMMANDS:
             setattr(
@@ -136,6 +141,15 @@ def _plan(selectors):
             plan.modules.append(str(places.ADDONS / selector))
         else:
             _plan_path(plan, selector)
+    plan.apart = [
+        text
+        for text in plan.modules
+        if any(
+            Path(text.partition("::")[0]).is_relative_to(folder)
+            for folder in _folders_apart()
+        )
+    ]
+    plan.modules = [text for text in plan.modules if text not in plan.apart]
     return plan
 
 
@@ -166,6 +180,10 @@ def _contract_paths():
         for path in entries
         if path.is_dir() and path.name not in NOT_TESTS and any(path.rglob("test_*.py"))
     ]
+
+
+def _folders_apart():
+    return [places.ADDONS / name for name in addons.apart()]
 
 
 def _module_paths():
@@ -240,38 +258,16 @@ def _with_odoo(python, odoo, plan, options, extra, tally):
     browser.ensure()
     with postgres.serving(python) as server:
         host = Host(python, odoo, server, "test-data")
-        with _database(host, plan, options) as name:
-            common = [
-                f"--odoo-config={host.configure(name)}",
-                f"--odoo-database={name}",
-                "--odoo-http",
-            ]
-            variables = {**_variables(), **server.clients()}
-            spread = _spread(plan, options)
-            if plan.modules:
-                arguments = [*common, *spread, *extra, *plan.modules]
-                _pytest(python, "modules", arguments, variables, tally)
-            if plan.core:
-                chosen, left_out = _core_tests(odoo)
-                leaving = {**variables, "CUSTOMER_SUITE_LEFT_OUT": "\n".join(left_out)}
-                arguments = [*common, *spread, *extra, *chosen]
-                _pytest(python, "core", arguments, leaving, tally)
-            if plan.fuzz:
-                fuzz = [
-                    "-m",
-                    "fuzz",
-                    "--hypothesis-profile=fuzz",
-                    *extra,
-                    *_module_paths(),
-                ]
-                _pytest(
-                    python,
-                    "fuzz",
-                    [*common, *fuzz],
-                    variables,
-                    tally,
-                    may_be_empty=True,
-                )
+        if plan.modules or plan.core or plan.fuzz:
+            with_assets = plan.core or _uses_browser(plan.modules)
+            with _database(host, options, with_assets) as name:
+                _on_database(host, name, plan, options, extra, tally)
+        if plan.apart:
+            with _database(
+                host, options, _uses_browser(plan.apart), apart=True
+            ) as name:
+                arguments = [*_common(host, name), *extra, *plan.apart]
+                _pytest(python, "modules apart", arguments, _with_server(host), tally)
     fuzz_folder = CONTRACT_TESTS / "fuzz"
     if plan.fuzz and fuzz_folder.exists():
         outside = [
@@ -284,19 +280,49 @@ def _with_odoo(python, odoo, plan, options, extra, tally):
         _pytest(python, "fuzz-outside", outside, _variables(), tally)
 
 
+def _on_database(host, name, plan, options, extra, tally):
+    """Run what is tried with all addons of the suite together."""
+    common, variables = _common(host, name), _with_server(host)
+    spread = _spread(plan, options)
+    if plan.modules:
+        arguments = [*common, *spread, *extra, *plan.modules]
+        _pytest(host.python, "modules", arguments, variables, tally)
+    if plan.core:
+        chosen, left_out = _core_tests(host.odoo)
+        leaving = {**variables, "CUSTOMER_SUITE_LEFT_OUT": "\n".join(left_out)}
+        arguments = [*common, *spread, *extra, *chosen]
+        _pytest(host.python, "core", arguments, leaving, tally)
+    if plan.fuzz:
+        fuzz = ["-m", "fuzz", "--hypothesis-profile=fuzz", *extra]
+        paths = [path for path in _module_paths() if Path(path) not in _folders_apart()]
+        arguments = [*common, *fuzz, *paths]
+        _pytest(host.python, "fuzz", arguments, variables, tally, may_be_empty=True)
+
+
+def _common(host, name):
+    return [
+        f"--odoo-config={host.configure(name)}",
+        f"--odoo-database={name}",
+        "--odoo-http",
+    ]
+
+
+def _with_server(host):
+    return {**_variables(), **host.server.clients()}
+
+
 @contextlib.contextmanager
-def _database(host, plan, options):
+def _database(host, options, with_assets, apart=False):
     """The database of a run: a copy of the template, or one that the user keeps."""
     if not options.database:
-        with templates.copy_for_a_run(
-            host, plan.core or _uses_browser(plan.modules)
-        ) as name:
+        with templates.copy_for_a_run(host, with_assets, apart) as name:
             yield name
         return
-    if options.database not in host.server.databases():
-        with templates.copy_for_a_run(host, True) as name:
-            host.copy(name, options.database)
-    yield options.database
+    kept = f"{options.database}_apart" if apart else options.database
+    if kept not in host.server.databases():
+        with templates.copy_for_a_run(host, True, apart) as name:
+            host.copy(name, kept)
+    yield kept
 
 
 def _uses_browser(paths):

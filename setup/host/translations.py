@@ -26,7 +26,7 @@ def main(arguments):
     modules = [name for name in addons.manifests() if not name.startswith("test_")]
     with postgres.serving(python) as server, places.workshop("translations") as work:
         host = Host(python, odoo, server, "test-data")
-        with templates.copy_for_a_run(host, False) as name:
+        with templates.copy_for_a_run(host, False, apart=True) as name:
             host.inside(
                 "Exporting the texts", name, "translations", CATALOGUES,
                 places.ADDONS, work, *modules,

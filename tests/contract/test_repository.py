@@ -83,7 +83,9 @@ def test_commands_are_executable(name):
     assert path.read_text(encoding="utf-8").startswith("#!/bin/sh\n")
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-addons.txt", "requirements-test.txt"]
+)
 def test_requirements_are_pinned(name):
     for line in (
         (tree.REPOSITORY / "setup" / name).read_text(encoding="utf-8").splitlines()

@@ -17,7 +17,9 @@ NAMES = list(MANIFESTS)
 
 def odoo_folder():
     """The folder of the package ``odoo``, found without importing it."""
-    return Path(next(iter(importlib.util.find_spec("odoo").submodule_search_locations)))
+    folders = importlib.util.find_spec("odoo").submodule_search_locations
+    # packages of addons add folders of their own to it
+    return next(path for path in map(Path, folders) if (path / "release.py").is_file())
 
 
 def python_files(addon, tests=False):

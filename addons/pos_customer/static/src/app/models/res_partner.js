@@ -21,6 +21,11 @@ patch(ResPartner.prototype, {
         return Boolean(this.is_customer) && this.active !== false;
     },
 
+    /** What addons show in a row of a list besides. */
+    moreOfCustomerRow() {
+        return {};
+    },
+
     /** What was typed here and the server does not have yet, if there is anything. */
     getCustomerDraft() {
         return this.models["customer.draft"].find((draft) => draft.partner_id === this.id);

@@ -34,6 +34,7 @@ export function rowOfPartner(partner) {
         is_company: Boolean(partner.is_company),
         blocked: partner.isBlockedAtTill(),
         unsent: Boolean(partner.getCustomerDraft()),
+        ...partner.moreOfCustomerRow(),
     };
 }
 
@@ -132,7 +133,16 @@ export function mergeRows(shown, incoming) {
     return merged;
 }
 
-const FORM_FIELDS = ["name", "phone", "email", "street", "zip", "city", "customer_code"];
+/** Fields of the search by fields that the form of a customer has as texts. */
+export const formFieldsOfQuery = [
+    "name",
+    "phone",
+    "email",
+    "street",
+    "zip",
+    "city",
+    "customer_code",
+];
 
 /** Put what was typed into the fields that were searched, or the one that it looks like. */
 export function valuesOfQuery(query, fields = null) {
@@ -141,7 +151,7 @@ export function valuesOfQuery(query, fields = null) {
         const values = fields.length === 1 ? [text] : text.split(",").map((value) => value.trim());
         const pairs = fields.map((name, index) => [name, values[index]]);
         return Object.fromEntries(
-            pairs.filter(([name, value]) => value && FORM_FIELDS.includes(name))
+            pairs.filter(([name, value]) => value && formFieldsOfQuery.includes(name))
         );
     }
     if (!text) {

@@ -50,6 +50,13 @@ export const LABELS = {
     customer_note: _t("Note for the seller"),
 };
 
+/** Let the form hold one more text, for an addon that brings the field. */
+export function addFormText(name, label) {
+    TEXTS.push(name);
+    EMPTY[name] = "";
+    LABELS[name] = label;
+}
+
 const clean = (value) => (typeof value === "string" ? value.trim() : value);
 const isEmpty = (value) =>
     value === "" || value === false || value === null || (Array.isArray(value) && !value.length);
@@ -178,7 +185,13 @@ export class CustomerForm {
     }
 
     isRequired(name) {
-        return name === "name" || this.required.includes(name);
+        return name === "name" || this.asksFor(name);
+    }
+
+    /** Whether the till cannot do without the field, as the form stands now. */
+    asksFor(name) {
+        const given = this.takesAddressOfCompany && ADDRESS.includes(name);
+        return this.required.includes(name) && !given;
     }
 
     // -- typing ---------------------------------------------------------------------
@@ -259,8 +272,7 @@ export class CustomerForm {
                 : _t("Enter a name.");
         }
         for (const name of this.required) {
-            const given = this.takesAddressOfCompany && ADDRESS.includes(name);
-            if (!given && isEmpty(clean(this.values[name] ?? ""))) {
+            if (this.asksFor(name) && isEmpty(clean(this.values[name] ?? ""))) {
                 errors[name] = _t("Fill in “%s”: this till asks for it.", LABELS[name] || name);
             }
         }
