@@ -4,8 +4,11 @@ The shop is made the way ``./setup/start`` makes it: a database with the suite, 
 ``setup/demo/shop.py``, which imports the customers through the import that users have.
 """
 
+import csv
+import datetime
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -51,6 +54,7 @@ def shop():
 
 
 DEMO = REPOSITORY / "setup" / "demo" / "shop.py"
+CUSTOMERS = DEMO.with_name("customers.csv")
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +108,23 @@ def open_till(page, shop):
     page.goto(f"{shop}/pos/ui/{config}")
     page.locator(".open-register-btn").click(timeout=PATIENCE)
     expect(page.locator(".product-screen")).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def student():
+    """A student of the demo file whose proof is still valid."""
+    today = datetime.date.today().isoformat()
+    with open(CUSTOMERS, encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle))
+    names = Counter(row["Name"] for row in rows)
+    return next(
+        row
+        for row in rows
+        if row["Customer Type"] in ("Student", "STUDENT")
+        and row["Type valid until"] > today
+        and row["Email"]
+        and names[row["Name"]] == 1
+    )
 
 
 @pytest.fixture

@@ -1,31 +1,7 @@
 """A day in the demo shop, by the hands of its people, with a picture of each screen."""
 
-import csv
-import datetime
-from collections import Counter
-
-import pytest
-from conftest import REPOSITORY, open_till
+from conftest import open_till
 from playwright.sync_api import expect
-
-CUSTOMERS = REPOSITORY / "setup" / "demo" / "customers.csv"
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def student():
-    """A student of the demo file whose proof is still valid."""
-    today = datetime.date.today().isoformat()
-    with open(CUSTOMERS, encoding="utf-8") as handle:
-        rows = list(csv.DictReader(handle))
-    names = Counter(row["Name"] for row in rows)
-    return next(
-        row
-        for row in rows
-        if row["Customer Type"] in ("Student", "STUDENT")
-        and row["Type valid until"] > today
-        and names[row["Name"]] == 1
-    )
 
 
 def test_the_back_office_shows_the_imported_customers(visitor, shop, picture):
@@ -70,27 +46,3 @@ def test_a_student_is_served_at_the_till(visitor, shop, picture, student):
     expect(saving).to_contain_text("Student −10")
     expect(saving).to_contain_text("3.65")
     picture(page, "receipt")
-
-
-def test_the_customers_screen(visitor, shop, picture, student):
-    page = visitor("sam")
-    open_till(page, shop)
-    page.locator(".customers-button").click()
-    expect(page.locator(".customers-screen .customer-row").first).to_be_visible()
-    page.keyboard.type(student["Name"])
-    row = page.locator(
-        ".customers-screen .customer-row", has_text=student["Name"]
-    ).first
-    expect(row).to_be_visible()
-    row.click()
-    expect(page.locator(".customers-screen")).to_contain_text("Student −10")
-    picture(page, "customers-screen")
-
-
-def test_the_customers_screen_on_a_phone(visitor, shop, picture):
-    page = visitor("sam", viewport=PHONE, has_touch=True, is_mobile=True)
-    open_till(page, shop)
-    page.locator(".pos-rightheader button:has(.fa-bars)").click()
-    page.locator(".customers-menu-item").click()
-    expect(page.locator(".customers-screen .customer-row").first).to_be_visible()
-    picture(page, "customers-screen-phone")

@@ -3,11 +3,10 @@ import re
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, email_normalize, remove_accents
+from odoo.tools import email_normalize, remove_accents
 
 _MAX_LIMIT = 40
 _MAX_TEXT = 200  # characters; nobody types more
-_MAX_SHARED = 5  # customers of one number or address: more are no person's
 _MAX_HITS = 50  # for each reason: whoever is one of more is no duplicate of them all
 # How sure each reason makes by itself, in percent. A name alone proposes nobody, and
 # makes another reason surer: a family has one phone, but several first names.
@@ -263,84 +262,3 @@ class ResPartner(models.Model):
                 companies = partner.sudo().company_id | other.company_id
                 if len(companies) < 2:
                     partner._customer_flag(other.sudo(False), why, source)
-
-    # -- many at once -----------------------------------------------------------------
-
-    def _customer_flag_imported(self):
-        """Propose the duplicates of many new customers in a few queries.
-
-        By e-mail, phone, and name with postcode. Looked up by what an index answers: the
-        name as it is written. People of one company share its numbers and are left out.
-        """
-        shared, names = {}, {}
-        for id_, other_id, why, name, other_name in self._customer_imported_hits():
-            shared.setdefault((id_, why), []).append(other_id)
-            names |= {id_: name, other_id: other_name}
-        pairs = {}
-        for (id_, why), other_ids in shared.items():
-            for other_id in other_ids if len(other_ids) <= _MAX_SHARED else ():
-                pair = pairs.get((other_id, id_)) or pairs.setdefault(
-                    (id_, other_id), []
-                )
-                pair += [why] if why not in pair else []
-        # sudo: whoever makes a customer proposes, and only managers see the proposals
-        self.env["customer.duplicate"].sudo().create(
-            [
-                self._prepare_imported_pair(id_, other_id, why, names)
-                for (id_, other_id), why in pairs.items()
-            ]
-        )
-
-    @api.model
-    def _prepare_imported_pair(self, id_, other_id, why, names):
-        if "name_zip" not in why and name_key(names[id_]) == name_key(names[other_id]):
-            why = [*why, "name"]
-        return {
-            "partner_id": id_,
-            "other_id": other_id,
-            "why": ",".join(why),
-            "score": self._customer_duplicate_score(why),
-            "source": "import",
-        }
-
-    def _customer_imported_hits(self):
-        """
-        :return: rows of the ids of a new and another customer, the reason, and both names;
-            for each reason at most one more than may share it
-        """
-        plain = "regexp_replace(lower(%s), '[^[:alnum:]]', '', 'g')"
-        mine, theirs = (SQL(plain, SQL.identifier(table, "zip")) for table in "no")
-        reasons = {
-            "email": SQL("o.email_normalized = n.email_normalized"),
-            "phone": SQL("o.phone_sanitized = n.phone_sanitized"),
-            "name_zip": SQL(
-                "o.name = n.name AND length(%s) >= 3 AND %s = %s", mine, mine, theirs
-            ),
-        }
-        names = ["name", "zip", "email_normalized", "phone_sanitized", "is_customer"]
-        self.flush_model([*names, "active", "company_id", "commercial_partner_id"])
-        hits = [
-            SQL(
-                """
-                SELECT n.id, other.id, %s, n.name, other.name
-                  FROM res_partner AS n
-                 CROSS JOIN LATERAL (
-                       SELECT o.id, o.name
-                         FROM res_partner AS o
-                        WHERE %s AND o.id <> n.id AND o.is_customer AND o.active
-                          AND o.commercial_partner_id <> n.commercial_partner_id
-                          AND (n.company_id IS NULL OR o.company_id IS NULL
-                               OR o.company_id = n.company_id)
-                        LIMIT %s) AS other
-                 WHERE n.id = ANY(%s) AND n.is_customer AND n.active
-                """,
-                reason,
-                condition,
-                _MAX_SHARED + 1,
-                self.ids,
-            )
-            for reason, condition in reasons.items()
-        ]
-        # the statistics know nothing yet of what was just created
-        with self._customer_search_planned():
-            return self.env.execute_query(SQL(" UNION ALL ").join(hits))

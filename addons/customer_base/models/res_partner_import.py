@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tools import SQL
 
 from .customer_import import CustomerImportFile, CustomerImportPlan
 
@@ -99,7 +98,6 @@ class ResPartner(models.Model):
             file = CustomerImportFile()
         plan = CustomerImportPlan(model, fields, data, file)
         model = model.with_context(customer_import_plan=plan, _import_limit=None)
-        last_id = model._last_partner_id()
         with self.env.cr.savepoint() as savepoint:
             for spans in plan.parts():
                 result = super(ResPartner, model).load(fields, plan.take(spans))
@@ -109,16 +107,7 @@ class ResPartner(models.Model):
                 savepoint.rollback()
                 self.env.invalidate_all(flush=False)
                 self.pool.reset_changes()
-        if not failed and not file.dryrun:
-            created = [id_ for id_ in plan.ids.values() if id_ > last_id]
-            self.browse(created)._customer_flag_imported()
         return self._customer_import_result(plan, failed)
-
-    @api.model
-    def _last_partner_id(self):
-        """The highest id so far: what an import creates has a higher one."""
-        table = SQL.identifier(self._table)
-        return self.env.execute_query(SQL("SELECT max(id) FROM %s", table))[0][0] or 0
 
     @api.model
     def _with_customer_import_context(self):

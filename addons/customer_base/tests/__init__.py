@@ -15,7 +15,6 @@ from . import test_email_unique
 from . import test_fiscal_position
 from . import test_import
 from . import test_import_demo
-from . import test_import_duplicate
 from . import test_import_tour
 from . import test_journal
 from . import test_pricelist
