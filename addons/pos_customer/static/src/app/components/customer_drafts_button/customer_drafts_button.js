@@ -11,7 +11,6 @@ export class CustomerDraftsButton extends Component {
 
     setup() {
         this.pos = usePos();
-        this.ui = useService("ui");
         this.dialog = useService("dialog");
     }
 
