@@ -188,7 +188,9 @@ class TestSearchFuzz(TransactionCase):
         ask()
 
     def test_the_index_agrees_on_pieces_of_numbers(self):
-        for number, form, length in itertools.product((7, 123, 940), NUMBERS, range(1, 9)):
+        for number, form, length in itertools.product(
+            (7, 123, 940), NUMBERS, range(1, 9)
+        ):
             digits = form.format(number)
             self.assertIndexAgrees(digits[:length])
             self.assertIndexAgrees(digits[-length:])
