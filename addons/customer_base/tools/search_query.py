@@ -11,6 +11,7 @@ from collections import namedtuple
 MAX_LENGTH = 200  # characters; nobody types more
 MAX_WORDS = 8
 SHORT = 3  # shorter words are looked for at the beginning of words only
+LONG = 20  # a mistake in a longer word is not looked for: there are too many
 LAST_DIGITS = 4
 PHONE_DIGITS = 6
 
@@ -183,7 +184,7 @@ def misspellings(word):
 
 
 def may_be_misspelt(word):
-    return len(word) > SHORT and word.isascii() and word.isalpha()
+    return SHORT < len(word) <= LONG and word.isascii() and word.isalpha()
 
 
 def like(piece):
