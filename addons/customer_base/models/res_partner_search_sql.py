@@ -308,14 +308,14 @@ class ResPartner(models.Model):
         self.env.cr.execute(
             "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
             " SET LOCAL enable_mergejoin = off;"
-            " SET LOCAL max_parallel_workers_per_gather = 0"
+            " SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off"
         )
         yield
         # after an error the transaction takes the settings with it
         self.env.cr.execute(
             "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_hashjoin TO DEFAULT;"
             " SET LOCAL enable_mergejoin TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT;"
-            " SET LOCAL max_parallel_workers_per_gather TO DEFAULT"
+            " SET LOCAL max_parallel_workers_per_gather TO DEFAULT; SET LOCAL jit TO DEFAULT"
         )
 
     # -- who is looked at ---------------------------------------------------------------
