@@ -1,5 +1,7 @@
 """A day in the demo shop, by the hands of its people, with a picture of each screen."""
 
+import re
+
 from conftest import open_till
 from playwright.sync_api import expect
 
@@ -8,7 +10,8 @@ def test_the_back_office_shows_the_imported_customers(visitor, shop, picture):
     page = visitor("marie")
     page.goto(f"{shop}/odoo/customer-file")
     expect(page.locator(".o_list_view .o_data_row").first).to_be_visible()
-    expect(page.locator(".o_pager_limit")).to_contain_text("1000")
+    # a thousand were imported, and a few are made at the till meanwhile
+    expect(page.locator(".o_pager_limit")).to_contain_text(re.compile(r"^10\d\d$"))
     picture(page, "customers-list")
 
 
