@@ -47,6 +47,6 @@ class Website(models.Model):
             not of_type or own != of_type
         ):
             return None
-        # sudo: as above
         available = self.get_pricelist_available()
+        # sudo: as above
         return available[:1].sudo() if available and own not in available else own
