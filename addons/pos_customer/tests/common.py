@@ -31,6 +31,12 @@ class PosCustomerHttpCase(HttpCase):
             name="Cas Sierra",
         )
 
+    def setUp(self):
+        super().setUp()
+        # core counts failures in memory, for each address: start every test from zero
+        self.env.registry._login_failures = None
+        self.addCleanup(setattr, self.env.registry, "_login_failures", None)
+
     @classmethod
     def _set_up_types(cls):
         cls.default_type = cls.env["customer.type"]._get_default(cls.company)
@@ -188,6 +194,24 @@ class PosCustomerHttpCase(HttpCase):
         model = self.registry["pos.session"]
         with patch.object(model, "customer_test_act", act, create=True):
             yield
+
+    def rpc(self, method, *args, model="res.partner", **kwargs):
+        """:return: tuple of result and error, as a client gets them over the wire"""
+        response = self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}",
+            json={
+                "jsonrpc": "2.0",
+                "method": "call",
+                "params": {
+                    "model": model,
+                    "method": method,
+                    "args": list(args),
+                    "kwargs": kwargs,
+                },
+            },
+        ).json()
+        self.env.invalidate_all()
+        return response.get("result"), response.get("error", {}).get("data", {})
 
     def run_pos_tour(self, name, config=None, login="cashier", **kwargs):
         config = config or self.config

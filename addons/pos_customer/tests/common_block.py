@@ -23,12 +23,6 @@ class BlockHttpCase(PosCustomerHttpCase):
         )
         cls.block(cls.bo)
 
-    def setUp(self):
-        super().setUp()
-        # core counts failures in memory, for each address: start every test from zero
-        self.env.registry._login_failures = None
-        self.addCleanup(setattr, self.env.registry, "_login_failures", None)
-
     @classmethod
     def block(cls, partner, **values):
         partner.with_user(cls.chief).customer_block(

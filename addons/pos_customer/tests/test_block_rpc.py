@@ -10,22 +10,6 @@ OTHER = "5f0d7a3e-3c55-4b7e-9a43-5a8f6a1f8b11"
 class TestBlockRpc(BlockHttpCase):
     """What the till calls about blocks, over the wire of a real client."""
 
-    def rpc(self, method, *args, model="res.partner", **kwargs):
-        """:return: tuple of result and error, as a client gets them"""
-        response = self.url_open(
-            f"/web/dataset/call_kw/{model}/{method}",
-            json={
-                "params": {
-                    "model": model,
-                    "method": method,
-                    "args": list(args),
-                    "kwargs": kwargs,
-                }
-            },
-        ).json()
-        self.env.invalidate_all()
-        return response.get("result"), response.get("error", {}).get("data", {})
-
     def check(self, partner, order=ORDER):
         answer, error = self.rpc(
             "customer_check_pos",

@@ -368,33 +368,19 @@ class TestDraftAlone(DraftCase):
 
     # -- over the wire ----------------------------------------------------------------
 
-    def rpc(self, method, *args):
-        return self.url_open(
-            f"/web/dataset/call_kw/res.partner/{method}",
-            json={
-                "jsonrpc": "2.0",
-                "params": {
-                    "model": "res.partner",
-                    "method": method,
-                    "args": list(args),
-                    "kwargs": {},
-                },
-            },
-        ).json()
-
     def test_over_the_wire(self):
         draft = self.draft(name="Nora New")
         self.authenticate("cashier", "cashier")
-        answer = self.rpc("customer_receive_draft", draft)
-        self.assertEqual(answer["result"]["partner_id"], self.named("Nora New").id)
+        answer, _error = self.rpc("customer_receive_draft", draft)
+        self.assertEqual(answer["partner_id"], self.named("Nora New").id)
 
     def test_others_may_not(self):
         new_test_user(
             self.env, "stranger", password="stranger", groups="base.group_user"
         )
         self.authenticate("stranger", "stranger")
-        answer = self.rpc("customer_receive_draft", self.draft(name="Nora New"))
-        self.assertEqual(answer["error"]["data"]["name"], ACCESS)
+        _answer, error = self.rpc("customer_receive_draft", self.draft(name="Nora New"))
+        self.assertEqual(error["name"], ACCESS)
         self.assertFalse(self.named("Nora New"))
 
     def test_keys_are_nobodys(self):
@@ -403,19 +389,8 @@ class TestDraftAlone(DraftCase):
             ("search_read", [[]]),
             ("create", [{"key": str(uuid4())}]),
         ):
-            response = self.url_open(
-                f"/web/dataset/call_kw/customer.upsert.key/{method}",
-                json={
-                    "jsonrpc": "2.0",
-                    "params": {
-                        "model": "customer.upsert.key",
-                        "method": method,
-                        "args": args,
-                        "kwargs": {},
-                    },
-                },
-            ).json()
-            self.assertEqual(response["error"]["data"]["name"], ACCESS)
+            _result, error = self.rpc(method, *args, model="customer.upsert.key")
+            self.assertEqual(error["name"], ACCESS)
 
     def test_old_keys_are_forgotten(self):
         keys = self.env["customer.upsert.key"]

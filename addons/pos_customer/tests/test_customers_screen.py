@@ -205,29 +205,6 @@ class TestCustomersScreenRpc(PosCustomerHttpCase):
             cls.env, "stranger", password="stranger-password", groups="base.group_user"
         )
 
-    def setUp(self):
-        super().setUp()
-        # core counts failures in memory, for each address: start every test from zero
-        self.env.registry._login_failures = None
-        self.addCleanup(setattr, self.env.registry, "_login_failures", None)
-
-    def rpc(self, method, *args, model="res.partner", **kwargs):
-        """:return: tuple of result and error, as a client gets them"""
-        response = self.url_open(
-            f"/web/dataset/call_kw/{model}/{method}",
-            json={
-                "jsonrpc": "2.0",
-                "method": "call",
-                "params": {
-                    "model": model,
-                    "method": method,
-                    "args": list(args),
-                    "kwargs": kwargs,
-                },
-            },
-        ).json()
-        return response.get("result"), response.get("error", {}).get("data", {})
-
     def renew(self, login, password):
         return self.rpc(
             "customer_renew_type_authorised",

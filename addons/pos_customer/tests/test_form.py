@@ -251,22 +251,6 @@ class TestFormTours(PosCustomerFormCase):
 class TestFormRpc(PosCustomerFormCase):
     """The same over the wire, by those who must be refused."""
 
-    def rpc(self, method, *args, **kwargs):
-        response = self.url_open(
-            f"/web/dataset/call_kw/res.partner/{method}",
-            json={
-                "jsonrpc": "2.0",
-                "method": "call",
-                "params": {
-                    "model": "res.partner",
-                    "method": method,
-                    "args": list(args),
-                    "kwargs": kwargs,
-                },
-            },
-        ).json()
-        return response.get("result"), response.get("error", {}).get("data", {})
-
     def test_refused_to_others(self):
         new_test_user(
             self.env, "stranger", password="stranger-pass", groups="base.group_user"

@@ -22,32 +22,12 @@ class TestOrderReassignRpc(PastOrderCase):
 
     def setUp(self):
         super().setUp()
-        # core counts failures in memory, for each address: start every test from zero
-        self.env.registry._login_failures = None
-        self.addCleanup(setattr, self.env.registry, "_login_failures", None)
         self.open_till()
         self.order = self.sell(self.ana)
 
-    def rpc(self, method, *args, model="pos.order", **kwargs):
-        """:return: tuple of result and error, as a client gets them"""
-        response = self.url_open(
-            f"/web/dataset/call_kw/{model}/{method}",
-            json={
-                "jsonrpc": "2.0",
-                "method": "call",
-                "params": {
-                    "model": model,
-                    "method": method,
-                    "args": list(args),
-                    "kwargs": kwargs,
-                },
-            },
-        ).json()
-        return response.get("result"), response.get("error", {}).get("data", {})
-
     def call(self, method, **kwargs):
         kwargs = {"partner_id": self.bo.id, "reason": "wrong_customer", **kwargs}
-        return self.rpc(method, self.order.ids, **kwargs)
+        return self.rpc(method, self.order.ids, model="pos.order", **kwargs)
 
     def authorised(self, login, password):
         return self.call("customer_reassign_authorised", login=login, password=password)
@@ -93,6 +73,7 @@ class TestOrderReassignRpc(PastOrderCase):
                 self.rpc(
                     "customer_reassign_preview",
                     self.order.ids,
+                    model="pos.order",
                     partner_id=self.bo.id,
                 ),
                 "",
@@ -101,7 +82,10 @@ class TestOrderReassignRpc(PastOrderCase):
     def test_preview_of_a_cashier(self):
         self.authenticate("cashier", "cashier")
         preview, _error = self.rpc(
-            "customer_reassign_preview", self.order.ids, partner_id=self.bo.id
+            "customer_reassign_preview",
+            self.order.ids,
+            model="pos.order",
+            partner_id=self.bo.id,
         )
         self.assertEqual(preview["refusals"], [])
         self.assertIn(["other", "Another reason"], preview["reasons"])
@@ -154,7 +138,8 @@ class TestOrderReassignRpc(PastOrderCase):
             self.authenticate(login, password)
             values = {"partner_id": self.bo.id}
             self.assertRefused(
-                self.rpc("write", self.order.ids, values), "Change customer"
+                self.rpc("write", self.order.ids, values, model="pos.order"),
+                "Change customer",
             )
 
     def test_helpers_are_private(self):
@@ -164,6 +149,8 @@ class TestOrderReassignRpc(PastOrderCase):
             "_customer_reassign_loyalty",
             "_get_customer_reassign_partner",
         ):
-            result, error = self.rpc(method, self.order.ids, self.bo.id)
+            result, error = self.rpc(
+                method, self.order.ids, self.bo.id, model="pos.order"
+            )
             self.assertIsNone(result)
             self.assertTrue(error)

@@ -23,7 +23,7 @@ class TestNames(PosCustomerHttpCase):
     def order_names(self, order):
         self.env["ir.config_parameter"].set_param("partner_names_order", order)
 
-    def rpc(self, method, *args, login="cashier", **kwargs):
+    def call(self, method, *args, login="cashier", **kwargs):
         self.authenticate(login, login)
         return self.make_jsonrpc_request(
             f"/web/dataset/call_kw/res.partner/{method}",
@@ -37,7 +37,7 @@ class TestNames(PosCustomerHttpCase):
 
     def upsert(self, values, key=None):
         key = key or str(uuid.uuid4())
-        id_ = self.rpc(
+        id_ = self.call(
             "customer_upsert", values=values, uuid=key, config_id=self.config.id
         )
         return self.env["res.partner"].browse(id_), key
@@ -66,22 +66,22 @@ class TestNames(PosCustomerHttpCase):
         self.assertNames(partner, "Bakkerij Bo", False, "Bakkerij Bo")
         self.upsert({"firstname": "no", "email": "bo@example.com"}, key)
         self.assertNames(partner, "Bakkerij Bo", False, "Bakkerij Bo")
-        card = self.rpc("customer_card", partner.ids)
+        card = self.call("customer_card", partner.ids)
         self.assertEqual(card["identity"]["lastname"], "")
 
     def test_card_row_and_form(self):
-        card = self.rpc("customer_card", self.piet.ids, self.config.id)
+        card = self.call("customer_card", self.piet.ids, self.config.id)
         parts = {"firstname": "Piet-Hein", "lastname": "Jansen"}
         self.assertLessEqual(parts.items(), card["identity"].items())
-        form = self.rpc(
+        form = self.call(
             "customer_form", config_id=self.config.id, partner_id=self.piet.id
         )
         self.assertLessEqual(parts.items(), form["customer"]["values"].items())
-        row = self.rpc("customer_search", "hein jansen")["rows"][0]
+        row = self.call("customer_search", "hein jansen")["rows"][0]
         self.assertLessEqual(parts.items(), row.items())
 
     def found(self, query, *names):
-        rows = self.rpc("customer_search", query, fields=list(names))["rows"]
+        rows = self.call("customer_search", query, fields=list(names))["rows"]
         ids = {row["id"] for row in rows}
         return self.env["res.partner"].browse(ids) & (self.piet | self.jan)
 
@@ -121,5 +121,5 @@ class TestNames(PosCustomerHttpCase):
             ("customer_form", {"config_id": self.config.id}),
         ):
             with self.assertRaisesRegex(JsonRpcException, "AccessError"):
-                self.rpc(method, login="stranger", **kwargs)
+                self.call(method, login="stranger", **kwargs)
         self.assertFalse(self.env["res.partner"].search([("lastname", "=", "Body")]))
