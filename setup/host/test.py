@@ -133,10 +133,10 @@ def _plan(selectors):
             _module_paths(),
         )
     for selector in selectors:
-        if selector in COMMANDS:
-            setattr(
-                plan, selector, _contract_paths() if selector == "contract" else True
-            )
+        if selector == "contract":
+            plan.contract.append(str(CONTRACT_TESTS / "contract"))
+        elif selector in COMMANDS:
+            setattr(plan, selector, True)
         elif selector in addons.manifests():
             plan.modules.append(str(places.ADDONS / selector))
         else:
