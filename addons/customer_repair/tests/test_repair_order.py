@@ -1,0 +1,63 @@
+from odoo import fields
+from odoo.exceptions import RedirectWarning
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from .common import RepairCase
+
+
+@tagged("post_install", "-at_install")
+class TestRepairOrder(RepairCase):
+    """A repair is a document of its customer."""
+
+    def test_a_repair_makes_a_customer(self):
+        stranger = self.env["res.partner"].create({"name": "Passer-by"})
+        self.assertFalse(stranger.is_customer)
+        repairs = self.env["repair.order"].with_user(self.mechanic)
+        with Form(repairs) as form:
+            form.partner_id = stranger
+            form.product_id = self.bike
+        self.assertTrue(stranger.is_customer)
+        self.assertTrue(stranger.customer_type_id.is_default)
+
+    def test_a_customer_given_later(self):
+        stranger = self.env["res.partner"].create({"name": "Passer-by"})
+        self.repair().partner_id = stranger
+        self.assertTrue(stranger.is_customer)
+
+    def test_a_return_brings_its_customer(self):
+        stranger = self.env["res.partner"].create({"name": "Sends it back"})
+        kind = self.env.ref("stock.picking_type_in")
+        picking = self.env["stock.picking"].create(
+            {
+                "partner_id": stranger.id,
+                "picking_type_id": kind.id,
+                "location_id": self.env.ref("stock.stock_location_customers").id,
+                "location_dest_id": kind.default_location_dest_id.id,
+                "move_ids": [
+                    Command.create({"product_id": self.bike.id, "product_uom_qty": 1})
+                ],
+            }
+        )
+        self.assertFalse(stranger.is_customer)
+        repair = self.repair()
+        repair.picking_id = picking
+        self.assertEqual(repair.partner_id, stranger)
+        self.assertTrue(stranger.is_customer)
+
+    def test_repairs_of_the_past_serve(self):
+        self.repair(self.ana)
+        self.env.cr.execute("UPDATE customer_search_index SET served_on = NULL")
+        self.env["customer.search.index"]._note_past_sales("repair.order")
+        self.env.cr.execute(
+            "SELECT partner_id FROM customer_search_index WHERE served_on = %s",
+            [fields.Date.today()],
+        )
+        served = [row[0] for row in self.env.cr.fetchall()]
+        self.assertIn(self.ana.id, served)
+        self.assertNotIn(self.bo.id, served)
+
+    def test_a_customer_with_a_repair_is_not_deleted(self):
+        self.repair(self.ana)
+        with self.assertRaises(RedirectWarning):
+            self.ana.unlink()
