@@ -27,6 +27,7 @@
         "report/loyalty_card_report.xml",
         "wizards/customer_type_wizard_views.xml",
         "wizards/customer_block_wizard_views.xml",
+        "wizards/customer_reassign_wizard_views.xml",
         "views/customer_attribute_views.xml",
         "views/customer_type_views.xml",
         "views/customer_journal_views.xml",

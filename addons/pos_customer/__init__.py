@@ -1,6 +1,5 @@
 from . import controllers
 from . import models
-from . import wizards
 
 
 def post_init_hook(env):

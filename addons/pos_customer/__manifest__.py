@@ -9,8 +9,6 @@
     "depends": ["customer_base", "point_of_sale"],
     "data": [
         "security/res_groups.xml",
-        "security/ir.model.access.csv",
-        "wizards/pos_order_reassign_wizard_views.xml",
         "views/pos_order_views.xml",
         "views/pos_order_block_views.xml",
         "views/res_config_settings_views.xml",

@@ -11,6 +11,7 @@ from . import customer_journal
 from . import customer_journal_note
 from . import customer_block
 from . import customer_document_mixin
+from . import customer_reassign_mixin
 from . import customer_search_index
 from . import product_pricelist
 from . import product_pricelist_item
@@ -29,6 +30,7 @@ from . import res_partner_note
 from . import res_partner_action
 from . import res_partner_attribute
 from . import res_partner_card
+from . import res_partner_reassign
 from . import res_partner_upsert
 from . import res_partner_search
 from . import res_partner_block

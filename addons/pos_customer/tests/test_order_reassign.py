@@ -80,6 +80,13 @@ class TestOrderReassign(PastOrderCase):
             [("journal_ref", "in", (old | new).ids)]
         )
         self.assertEqual(notes.journal_ref, old.id, "erased with the one it speaks of")
+        forgotten = [
+            note_id
+            for entry in self.ana._customer_erasure_plan()
+            if entry["model"] == "customer.journal.note"
+            for note_id in entry["ids"]
+        ]
+        self.assertEqual(forgotten, notes.ids)
         message = order.message_ids[0]
         self.assertEqual(message.author_id, self.chief.partner_id)
         self.assertIn("Ana Student", message.body)
@@ -271,8 +278,9 @@ class TestOrderReassign(PastOrderCase):
 
     def test_wizard(self):
         order = self.sell(self.ana)
-        wizards = self.env["pos.order.reassign.wizard"].with_user(self.chief)
-        with Form(wizards.with_context(default_order_id=order.id)) as form:
+        wizards = self.env["customer.reassign.wizard"].with_user(self.chief)
+        action = order.with_user(self.chief).action_customer_reassign()
+        with Form(wizards.with_context(**action["context"])) as form:
             self.assertEqual(form.old_partner_id, self.ana)
             self.assertFalse(form.effects)
             form.partner_id = self.ana
@@ -291,8 +299,10 @@ class TestOrderReassign(PastOrderCase):
     def test_wizard_says_why_not(self):
         order = self.sell(self.ana)
         order.with_context(generate_pdf=False).action_pos_order_invoice()
-        wizards = self.env["pos.order.reassign.wizard"].with_user(self.chief)
-        with Form(wizards.with_context(default_order_id=order.id)) as form:
+        wizards = self.env["customer.reassign.wizard"].with_user(self.chief)
+        with Form(
+            wizards.with_context(default_document_ref=f"pos.order,{order.id}")
+        ) as form:
             form.partner_id = self.bo
             form.reason = "requested"
             self.assertIn("is invoiced", form.refusals)
@@ -301,8 +311,10 @@ class TestOrderReassign(PastOrderCase):
 
     def test_wizard_takes_the_customer_off(self):
         order = self.sell(self.ana)
-        wizards = self.env["pos.order.reassign.wizard"].with_user(self.chief)
-        wizard = wizards.create({"order_id": order.id, "reason": "requested"})
+        wizards = self.env["customer.reassign.wizard"].with_user(self.chief)
+        wizard = wizards.create(
+            {"document_ref": f"pos.order,{order.id}", "reason": "requested"}
+        )
         with self.assertRaisesRegex(UserError, "Choose the new customer"):
             wizard.action_apply()
         wizard.no_customer = True
@@ -311,9 +323,9 @@ class TestOrderReassign(PastOrderCase):
 
     def test_wizard_is_for_managers(self):
         order = self.sell(self.ana)
-        wizards = self.env["pos.order.reassign.wizard"].with_user(self.cashier)
+        wizards = self.env["customer.reassign.wizard"].with_user(self.cashier)
         with self.assertRaises(AccessError):
-            wizards.create({"order_id": order.id, "reason": "other"})
+            wizards.create({"document_ref": f"pos.order,{order.id}", "reason": "other"})
 
     def test_form_of_a_paid_order(self):
         order = self.sell(self.ana)

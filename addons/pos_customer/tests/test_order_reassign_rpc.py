@@ -63,6 +63,17 @@ class TestOrderReassignRpc(PastOrderCase):
                 self.authenticate(login, password)
                 self.assertRefused(self.call("customer_reassign"), part)
 
+    def test_window_refused(self):
+        for login, password in (
+            ("cashier", "cashier"),
+            ("stranger", "stranger-password"),
+        ):
+            self.authenticate(login, password)
+            self.assertRefused(
+                self.rpc("action_customer_reassign", self.order.ids, model="pos.order"),
+                "Only a customer manager",
+            )
+
     def test_preview_refused(self):
         for login, password in (
             ("stranger", "stranger-password"),
@@ -146,7 +157,7 @@ class TestOrderReassignRpc(PastOrderCase):
         self.authenticate("chief", "chief-password")
         for method in (
             "_customer_reassign",
-            "_customer_reassign_loyalty",
+            "_customer_reassign_apply",
             "_get_customer_reassign_partner",
         ):
             result, error = self.rpc(

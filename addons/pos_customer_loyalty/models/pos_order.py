@@ -79,8 +79,8 @@ class PosOrder(models.Model):
                 effects.append(self.env._("%(new)s gets %(points)s.", **values))
         return effects
 
-    def _customer_reassign_loyalty(self, old, new):
-        result = super()._customer_reassign_loyalty(old, new)
+    def _customer_reassign_apply(self, old, new):
+        result = super()._customer_reassign_apply(old, new)
         for order in self:
             for program, points in order._get_customer_points(old).items():
                 for partner, amount in ((old, -points), (new, points)):

@@ -1,1 +1,0 @@
-from . import pos_order_reassign_wizard
