@@ -10,6 +10,8 @@ from . import customer_email_lock
 from . import customer_journal
 from . import customer_journal_note
 from . import customer_block
+from . import customer_message_mixin
+from . import customer_message_template
 from . import customer_document_mixin
 from . import customer_reassign_mixin
 from . import customer_search_index
@@ -20,6 +22,7 @@ from . import product_category
 from . import account_fiscal_position
 from . import account_move
 from . import account_move_line
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import res_partner
@@ -32,6 +35,7 @@ from . import res_partner_attribute
 from . import res_partner_card
 from . import res_partner_reassign
 from . import res_partner_upsert
+from . import res_partner_whatsapp
 from . import res_partner_search
 from . import res_partner_block
 from . import res_partner_duplicate

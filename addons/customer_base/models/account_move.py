@@ -7,6 +7,7 @@ class AccountMove(models.Model):
     _inherit = ["account.move", "customer.document.mixin"]
 
     _customer_date_field = "invoice_date"
+    _customer_message_kind = "invoice"
 
     def _compute_fiscal_position_id(self):
         sales = self.filtered(
@@ -23,3 +24,24 @@ class AccountMove(models.Model):
     @api.model
     def _customer_sale_domain(self):
         return Domain("move_type", "in", self.get_sale_types(include_receipts=True))
+
+    @api.model
+    def _customer_message_label(self):
+        return self.env._("Invoice")
+
+    @api.model
+    def _customer_message_domain(self):
+        return self._customer_sale_domain()
+
+    @api.model
+    def _customer_message_fields(self):
+        return [
+            *super()._customer_message_fields(),
+            "name",
+            "invoice_date",
+            "invoice_date_due",
+            "amount_total",
+            "amount_residual",
+            "payment_reference",
+            "invoice_user_id.name",
+        ]

@@ -7,13 +7,15 @@ class CustomerDocumentMixin(models.AbstractModel):
     """A document that makes its partner a customer: an order, an invoice, a repair.
 
     Inherit it and, where the fields of the partner and of the day have other names, set
-    ``_customer_partner_field`` and ``_customer_date_field``.
+    ``_customer_partner_field`` and ``_customer_date_field``. With a
+    ``_customer_message_kind`` it has messages to the customer, too: see
+    ``customer.message.mixin``.
     """
 
     _name = "customer.document.mixin"
     _description = "Document of a Customer"
+    _inherit = ["customer.message.mixin"]
 
-    _customer_partner_field = "partner_id"
     _customer_date_field = "date_order"
     _customer_block_scope = "pos"
 

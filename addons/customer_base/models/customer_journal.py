@@ -38,6 +38,7 @@ class CustomerJournal(models.Model):
             ("blocked", "Blocked"),
             ("unblocked", "Unblocked"),
             ("block_overridden", "Sold despite a block"),
+            ("whatsapp", "WhatsApp opened"),
         ],
         required=True,
         readonly=True,

@@ -15,6 +15,17 @@ class ResCompany(models.Model):
         "refused, but proposed as a possible duplicate.",
     )
 
+    customer_message_customer_id = fields.Many2one(
+        "customer.message.template",
+        string="Message to a customer",
+        domain="[('kind', '=', 'customer')]",
+    )
+    customer_message_invoice_id = fields.Many2one(
+        "customer.message.template",
+        string="Message about an invoice",
+        domain="[('kind', '=', 'invoice')]",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)

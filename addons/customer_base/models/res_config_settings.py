@@ -9,6 +9,13 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.customer_email_unique", readonly=False
     )
 
+    customer_message_customer_id = fields.Many2one(
+        related="company_id.customer_message_customer_id", readonly=False
+    )
+    customer_message_invoice_id = fields.Many2one(
+        related="company_id.customer_message_invoice_id", readonly=False
+    )
+
     customer_core_quick_search = fields.Boolean(
         string="Search contacts as Odoo does",
         config_parameter="customer_base.core_quick_search",

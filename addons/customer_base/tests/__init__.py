@@ -17,9 +17,11 @@ from . import test_import
 from . import test_import_demo
 from . import test_import_tour
 from . import test_journal
+from . import test_phone_number
 from . import test_pricelist
 from . import test_rpc
 from . import test_search
 from . import test_search_engine
 from . import test_set_type
 from . import test_upsert
+from . import test_whatsapp

@@ -29,8 +29,8 @@ class Refusal(Exception):
 
 
 @tagged("post_install", "-at_install")
-class TestRpc(CustomerCase, HttpCase):
-    """Every public method at the door: real JSON-RPC, one group for each user."""
+class RpcCase(CustomerCase, HttpCase):
+    """Real JSON-RPC at the door, one group for each user."""
 
     @classmethod
     def setUpClass(cls):
@@ -86,6 +86,11 @@ class TestRpc(CustomerCase, HttpCase):
         self.assertIn(refusal.exception.name, names, message)
         self.assertTrue(refusal.exception.message, message)
         return refusal.exception.message
+
+
+@tagged("post_install", "-at_install")
+class TestRpc(RpcCase):
+    """Every public method at the door."""
 
     # -- the public methods -----------------------------------------------------------
 

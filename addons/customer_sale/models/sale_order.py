@@ -1,9 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "customer.document.mixin"]
+
+    _customer_message_kind = "sale"
 
     customer_block_text = fields.Char(related="partner_id.customer_block_text")
 
@@ -47,3 +49,26 @@ class SaleOrder(models.Model):
     def _has_to_be_paid(self):
         """No payment is asked in the portal for what could not be confirmed then."""
         return super()._has_to_be_paid() and not self._customer_forbidding_blocks()
+
+    # -- messages -------------------------------------------------------------------------
+
+    @api.model
+    def _customer_message_states(self):
+        """A quotation is one whether or not it was sent: one message fits both."""
+        states = dict(super()._customer_message_states())
+        return [(key, states[key]) for key in ("draft", "sale", "cancel")]
+
+    def _customer_message_state(self):
+        return "draft" if self.state == "sent" else self.state
+
+    @api.model
+    def _customer_message_fields(self):
+        return [
+            *super()._customer_message_fields(),
+            "name",
+            "date_order",
+            "validity_date",
+            "commitment_date",
+            "amount_total",
+            "client_order_ref",
+        ]

@@ -1,2 +1,3 @@
 from . import test_sale_order
 from . import test_sale_order_block
+from . import test_sale_order_whatsapp
