@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ..tools import search_query
 
 _MAX_LIMIT = 200
+_SCREENFUL = 20
 _MAX_OFFSET = 10_000  # whoever wants them all reads, and does not search
 
 # Fields that are looked for by what they lead to, and not in the text.
@@ -53,8 +54,9 @@ class ResPartner(models.Model):
         :param list fields: names of fields to look into, the usual ones by default. With
             commas in ``query`` each value goes to its field in order (``Jan, Voorstraat``).
             Fields that cannot be searched, or not by this user, count as absent
-        :param int limit: at most 200
-        :param int offset: rows to skip, at most 10,000. Of a query that very many fit,
+        :param int limit: at most 200. The first page may hold fewer rows although there are
+            ``more``: a screenful that is at hand does not wait for the rest
+        :param int offset: rows to skip, as many as were returned before, at most 10,000. Of a query that very many fit,
             those served last and some hundred others can be paged through
         :param dict filters: any of ``type_id`` (int), ``blocked`` (true: at the till),
             ``served_after`` and ``served_before`` (``YYYY-MM-DD``, day of the last sale),
@@ -71,9 +73,10 @@ class ResPartner(models.Model):
         question = self._customer_search_question(query, fields)
         if question is None:
             return {"rows": [], "more": False}
-        found = self._customer_search_rows(question, filters, offset + limit + 1)
-        rows = self._customer_rows(found[offset : offset + limit])
-        return {"rows": rows, "more": len(found) > offset + limit}
+        found, more = self._customer_search_rows(
+            question, filters, offset + limit, enough=None if offset else _SCREENFUL
+        )
+        return {"rows": self._customer_rows(found[offset:]), "more": more}
 
     @api.model
     def customer_scan(self, code, config_id=None):

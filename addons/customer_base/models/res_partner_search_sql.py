@@ -15,12 +15,17 @@ _BEST = 5  # what a term scores at most
 #: ``fits``: condition on the row ``s`` of the index; ``indexed``: the same as the index is
 #: asked; ``score`` of the row, ``best`` at most, of so many ``terms``; ``exact`` finds rows
 #: that hold all words as they are, ``named`` those that hold them in the name or as a code, or
-#: they are None; ``misspelt`` has pairs of a word that may have one letter another and the
-#: conditions of all other terms
+#: they are None; ``misspelt`` has pairs of a word that may have one letter another, the longest
+#: first, and the conditions of all other terms
 Question = namedtuple("Question", "fits indexed score best terms exact named misspelt")
 #: who may be found at all: conditions on the index, one of them on the day of the last sale
 Among = namedtuple("Among", "visible served")
 Row = namedtuple("Row", "id score served_on body")
+
+
+def _everybody(condition):
+    """The question that all who fit ``condition`` answer equally well."""
+    return Question(condition, condition, SQL("0"), 0, 0, None, None, [])
 
 
 def _rank(row):
@@ -46,7 +51,7 @@ class ResPartner(models.Model):
         :return: :class:`Question`, None when nobody can fit
         """
         if not query.strip():
-            return Question(SQL("TRUE"), SQL("TRUE"), SQL("0"), 0, 0, None, None, [])
+            return _everybody(SQL("TRUE"))
         fields = self._customer_search_fields(names)
         terms, wide = self._customer_search_terms(query, fields, bool(names))
         if not terms:
@@ -72,6 +77,7 @@ class ResPartner(models.Model):
                 for index, unit in enumerate(units)
                 if search_query.may_be_misspelt(unit)
             ]
+            misspelt.sort(key=lambda pair: -len(pair[0]))
         return Question(
             SQL(" AND ").join(fits),
             SQL(" AND ").join(indexed),
@@ -112,6 +118,8 @@ class ResPartner(models.Model):
         :return: the texts as the index has them, and whether letters beyond ASCII count
             for ``pg_trgm`` in this database
         """
+        if all(map(str.isascii, texts)):
+            return [text.lower() for text in texts], True
         trigrams = self.env["customer.search.index"]._trigram_schema()
         self.env.cr.execute(
             SQL(
@@ -226,75 +234,73 @@ class ResPartner(models.Model):
     # -- the answer ---------------------------------------------------------------------
 
     @api.model
-    def _customer_search_rows(self, question, filters, count):
-        """The first ``count`` rows of the index, the best first.
+    def _customer_search_rows(self, question, filters, count, enough=None):
+        """The first rows of the index, the best first.
 
         Those served last are looked through. When too few of them fit, the index is asked:
         for those who fit to the letter, which is quick, then for all. Where enough of those
         served last fit, only those who fit better are asked for.
 
-        :return: list of :class:`Row`; who they are is still to be read with the user's rights
+        :param int count: rows at most
+        :param int enough: with so many of those served last the others can wait; as many as
+            ``count`` by default
+        :return: list of :class:`Row`, whether there may be others; who they are is still to
+            be read with the user's rights
         """
         among = self._customer_search_among(filters)
+        enough = min(enough or count + 1, count + 1)
         with self._customer_search_planned():
-            rows = self._customer_search_recent(question, among, count)
-            if len(rows) >= count:
-                if question.named and rows[-1].score < question.best - question.terms:
-                    rows += self._customer_search_found(
-                        question, question.named, among, count
-                    )
+            rows = self._customer_search_recent(question, among, count + 1)
+            more = len(rows) >= enough
+            if more:
+                better = rows[enough - 1].score < question.best - question.terms
+                conditions = [question.named] if better else []
             else:
-                for condition in filter(None, (question.exact, question.indexed)):
-                    if len({row.id for row in rows}) < count:
-                        rows += self._customer_search_found(
-                            question, condition, among, count
-                        )
-            if not rows and (condition := self._customer_search_misspelt(question)):
-                rows = self._customer_search_found(question, condition, among, count)
-        rows = {row.id: row for row in rows}.values()
-        return sorted(rows, key=_rank)[:count]
+                conditions = [question.exact, question.indexed]
+            for condition in filter(None, conditions):
+                if more or len({row.id for row in rows}) <= count:
+                    rows += self._customer_search_found(
+                        question, condition, among, count + 1
+                    )
+            if not rows:
+                rows = self._customer_search_misspelt(question, among, count + 1)
+        rows = sorted({row.id: row for row in rows}.values(), key=_rank)
+        return rows[:count], more or len(rows) > count
 
     @api.model
-    def _customer_search_misspelt(self, question):
-        """The condition that one word has one letter another, by words that there are.
-
-        :return: SQL, None when there are none
-        """
-        variants = [
-            (word, variant)
-            for word, _others in question.misspelt
-            for variant in search_query.misspellings(word)
-        ]
-        if not variants:
-            return None
-        words, variants = zip(*variants, strict=True)
-        # one by one: in one condition each row that fits would be compared with all of them
-        known = dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT word, array_agg(variant)"
-                    "  FROM unnest(%s::text[], %s::text[]) AS words (word, variant)"
-                    " WHERE EXISTS (SELECT FROM customer_search_index AS s"
-                    "                WHERE s.tokens @> ARRAY[variant])"
-                    " GROUP BY word",
-                    list(words),
-                    list(variants),
+    def _customer_search_misspelt(self, question, among, count):
+        """Those who fit when one word, the longest if need be, has one letter another."""
+        for word, others in question.misspelt:
+            if variants := self._customer_search_known(search_query.misspellings(word)):
+                condition = SQL(" AND ").join(
+                    [SQL("s.tokens && %s::text[]", variants), *others]
                 )
+                if rows := self._customer_search_found(
+                    question, condition, among, count
+                ):
+                    return rows
+        return []
+
+    @api.model
+    def _customer_search_known(self, words):
+        """Those of ``words`` that somebody has."""
+        # one by one: in one condition each row that fits would be compared with all of them
+        return self.env.execute_query(
+            SQL(
+                "SELECT coalesce(array_agg(word), '{}')"
+                "  FROM unnest(%s::text[]) AS words (word)"
+                " WHERE EXISTS (SELECT FROM customer_search_index AS s"
+                "                WHERE s.tokens @> ARRAY[word])",
+                words,
             )
-        )
-        conditions = [
-            SQL(" AND ").join([SQL("s.tokens && %s::text[]", known[word]), *others])
-            for word, others in question.misspelt
-            if word in known
-        ]
-        return SQL("(%s)", SQL(") OR (").join(conditions)) if conditions else None
+        )[0][0]
 
     @api.model
     def _customer_search_by_code(self, code):
         """Rows of the customers, two at most, whose code or barcode is ``code``."""
         token = SQL("ARRAY['=' || left(customer_search_fold(%s), 99)]", code)
         condition = SQL("s.tokens @> %s", token)
-        question = Question(condition, condition, SQL("0"), 0, 0, None, None, [])
+        question = _everybody(condition)
         among = self._customer_search_among({})
         with self._customer_search_planned():
             return self._customer_search_found(question, condition, among, 2)

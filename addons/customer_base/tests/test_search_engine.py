@@ -148,6 +148,20 @@ class TestSearchUnderstands(EngineCase):
             {named.id, *(partner.id for partner in neighbours)},
         )
 
+    def test_a_screenful_at_hand_does_not_wait_and_the_next_page_has_the_rest(self):
+        self.patch(res_partner_search_sql, "_RECENT", 0)
+        served = [self.new_customer(f"Qcrowd{n} Ann").id for n in range(20)]
+        strangers = [self.new_customer(f"Ann Other{n}").id for n in range(30)]
+        others = [self.new_customer(f"Qcrowd{n} Bob").id for n in range(20, 25)]
+        self.env.flush_all()
+        self.index._served(served + strangers)
+        first = self.as_user.customer_search("qcrow", limit=49)
+        self.assertEqual({row["id"] for row in first["rows"]}, set(served))
+        self.assertTrue(first["more"])
+        second = self.as_user.customer_search("qcrow", offset=20)
+        self.assertEqual({row["id"] for row in second["rows"]}, set(others))
+        self.assertFalse(second["more"])
+
     def test_to_the_letter_before_the_beginning_of_a_word(self):
         self.patch(res_partner_search_sql, "_RECENT", 0)
         self.patch(res_partner_search_sql, "_FOUND", 2)

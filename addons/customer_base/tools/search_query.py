@@ -116,17 +116,18 @@ def _digits(text):
 
 
 def _phone(text):
-    """A number: whole, at the beginning of one, or its last digits."""
+    """A number: at the beginning of one, or its last digits."""
     digits = _digits(text)
     if not digits:
         return []
-    if len(digits) > PHONE_DIGITS:
-        # in the body stands also the number without its zero
-        alternatives = [[digits.lstrip("0") or digits]]
-    elif len(digits) < LAST_DIGITS:
+    if len(digits) < LAST_DIGITS:
         alternatives = [[f" {digits}"]]
     else:
         alternatives = [[f" {digits}"], [f"{digits} "]]
+    if len(digits) > PHONE_DIGITS and digits.startswith("0"):
+        # in the body stands also the number without its zero
+        bare = digits[1:]
+        alternatives = [[f" {digits}"], [f" {bare}"], [f"{bare} "]]
     if text[0] not in "+(0" and any(char in text for char in "-/."):
         alternatives.append([text.strip()])  # a code or a date
     return alternatives
@@ -157,7 +158,7 @@ def _beginnings(digits):
     """The index knows the first four digits of a number and the first six."""
     if len(digits) == PHONE_DIGITS - 1:  # a number of five is known by its last four
         return [f"^{digits}{digit}" for digit in string.digits]
-    return [f"^{digits}"]
+    return [f"^{digits[:PHONE_DIGITS]}"]
 
 
 def is_indexed(piece, wide_letters=True):

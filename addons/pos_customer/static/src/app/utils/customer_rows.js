@@ -46,9 +46,18 @@ const USUAL_KEYS = ["name", "code", "email", "street", "zip", "city", "phone"];
 
 const wordsOf = (text) => normalize(text || "").split(/\s+/).filter(Boolean);
 
+// folded once for each row, and not at each key press
+const foldedTexts = new WeakMap();
+
+function foldedText(row, keys) {
+    const texts = foldedTexts.get(row) || {};
+    foldedTexts.set(row, texts);
+    return (texts[keys] ??= normalize(keys.map((key) => row[key] || "").join(" ")));
+}
+
 /** Whether every word of the text occurs somewhere in these values of the row. */
 function matchesText(row, text, keys) {
-    const held = normalize(keys.map((key) => row[key] || "").join(" "));
+    const held = foldedText(row, keys);
     const number = keys.includes("phone") ? digits(row.phone) : "";
     return wordsOf(text).every((word) => {
         const dialled = digits(word).replace(/^0+/, "");

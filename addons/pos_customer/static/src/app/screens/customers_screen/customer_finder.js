@@ -4,8 +4,8 @@ import { ConnectionLostError } from "@web/core/network/rpc";
 import { compareRows, fitsFilters, matchesQuery, mergeRows } from "@pos_customer/app/utils/customer_rows";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
 
-const PAGE = 60;
-const EVERY = 60; // ms between two questions while one is not answered yet
+const PAGE = 40;
+const EVERY = 30; // ms between two questions while one is not answered yet
 const AT_ONCE = 5; // rows of the till above those of the server, which knows the best ones
 const PATIENCE = 300; // ms without an answer, then all that the till holds is shown
 const KNOWN = 1000;
