@@ -46,6 +46,10 @@
     ],
     "assets": {
         "web.assets_backend": ["customer_base/static/src/backend/**/*"],
+        # the till opens the form of a contact, too, and lacks the widget otherwise
+        "point_of_sale._assets_pos": [
+            "customer_base/static/src/backend/customer_documents/*",
+        ],
         "web.assets_tests": ["customer_base/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",

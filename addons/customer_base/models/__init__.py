@@ -33,6 +33,7 @@ from . import res_partner_note
 from . import res_partner_action
 from . import res_partner_attribute
 from . import res_partner_card
+from . import res_partner_document
 from . import res_partner_reassign
 from . import res_partner_upsert
 from . import res_partner_whatsapp

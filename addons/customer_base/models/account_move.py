@@ -7,6 +7,7 @@ class AccountMove(models.Model):
     _inherit = ["account.move", "customer.document.mixin"]
 
     _customer_date_field = "invoice_date"
+    _customer_document_kind = "invoice"
     _customer_message_kind = "invoice"
 
     def _compute_fiscal_position_id(self):
@@ -44,4 +45,17 @@ class AccountMove(models.Model):
             "amount_residual",
             "payment_reference",
             "invoice_user_id.name",
+        ]
+
+    def _customer_document_row(self):
+        return {
+            **super()._customer_document_row(),
+            **self._customer_document_status("status_in_payment"),
+            # a credit note goes the other way
+            "amount": self.amount_total_in_currency_signed,
+        }
+
+    def _customer_channel(self):
+        return dict(self._fields["move_type"]._description_selection(self.env))[
+            self.move_type
         ]

@@ -7,7 +7,8 @@ class CustomerDocumentMixin(models.AbstractModel):
     """A document that makes its partner a customer: an order, an invoice, a repair.
 
     Inherit it and, where the fields of the partner and of the day have other names, set
-    ``_customer_partner_field`` and ``_customer_date_field``. With a
+    ``_customer_partner_field`` and ``_customer_date_field``. ``_customer_document_kind``
+    is the list on the customer's form that these documents stand in. With a
     ``_customer_message_kind`` it has messages to the customer, too: see
     ``customer.message.mixin``.
     """
@@ -17,6 +18,7 @@ class CustomerDocumentMixin(models.AbstractModel):
     _inherit = ["customer.message.mixin"]
 
     _customer_date_field = "date_order"
+    _customer_document_kind = None
     _customer_block_scope = "pos"
 
     on_behalf_user_id = fields.Many2one(
@@ -64,6 +66,41 @@ class CustomerDocumentMixin(models.AbstractModel):
         partners.filtered(lambda p: not p.is_customer)._become_customer()
         if partners:
             self.env["customer.search.index"]._served(partners.ids)
+
+    # -- list on the customer's form ----------------------------------------------------
+
+    def _customer_document_row(self):
+        """One line of ``customer_documents``; a model with fields of its own adapts it.
+
+        :return: dict of JSON values
+        """
+        self.ensure_one()
+        # sudo: the contact of a document is read with the document
+        partner = self.sudo()[self._customer_partner_field]
+        date = self[self._customer_date_field] or ""
+        return {
+            "model": self._name,
+            "id": self.id,
+            "name": self.display_name,
+            "channel": self._customer_channel(),
+            "date": date and self._fields[self._customer_date_field].to_string(date),
+            "email": partner.email or "",
+            "phone": partner.phone or "",
+            **self._customer_document_status("state"),
+            "amount": self["amount_total"] if "amount_total" in self._fields else False,
+            "currency_id": self["currency_id"].id if "currency_id" in self else False,
+        }
+
+    def _customer_channel(self):
+        """Where the document comes from, in a word or two."""
+        self.ensure_one()
+        return self.env["ir.model"]._get(self._name).name
+
+    def _customer_document_status(self, field):
+        """:return: dict of ``state``, the key, and ``status``, what users read"""
+        labels = dict(self._fields[field]._description_selection(self.env))
+        state = self[field] or ""
+        return {"state": state, "status": labels.get(state, "")}
 
     # -- block --------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "customer.document.mixin"]
 
+    _customer_document_kind = "order"
     _customer_message_kind = "sale"
 
     customer_block_text = fields.Char(related="partner_id.customer_block_text")
@@ -14,6 +15,9 @@ class SaleOrder(models.Model):
         return super(
             SaleOrder, self.with_context(customer_type_sale=True)
         )._compute_fiscal_position_id()
+
+    def _customer_channel(self):
+        return self.env._("Sales")
 
     # -- block --------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ class PosOrder(models.Model):
     _name = "pos.order"
     _inherit = ["pos.order", "customer.document.mixin"]
 
+    _customer_document_kind = "order"
+
     customer_draft_uuid = fields.Char(
         string="UUID of the till's customer",
         size=36,
@@ -77,3 +79,17 @@ class PosOrder(models.Model):
             "currency": self.currency_id.name,
             "kind": "return" if self.is_refund else "sale",
         }
+
+    def _customer_document_row(self):
+        row = super()._customer_document_row()
+        return {
+            **row,
+            "name": self.pos_reference or self.name,
+            # as they were given for the receipt
+            "email": self.email or row["email"],
+            "phone": self.mobile or row["phone"],
+        }
+
+    def _customer_channel(self):
+        # sudo: a till that is closed to the user has a name all the same
+        return self.sudo().config_id.name

@@ -1,3 +1,4 @@
+from . import test_documents
 from . import test_price_table
 from . import test_search_fuzz
 from . import test_shop_tours
