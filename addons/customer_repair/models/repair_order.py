@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class RepairOrder(models.Model):
@@ -8,9 +8,41 @@ class RepairOrder(models.Model):
     # no day of a sale of its own: the planned one may lie ahead
     _customer_date_field = "create_date"
 
+    customer_block_text = fields.Char(related="partner_id.customer_block_text")
+    customer_note = fields.Text(related="partner_id.customer_note")
+    customer_type_label = fields.Char(
+        string="Customer type", compute="_compute_customer_type_label"
+    )
+
+    @api.depends("partner_id")
+    @api.depends_context("lang")
+    def _compute_customer_type_label(self):
+        for repair in self:
+            partner = repair.partner_id
+            company = repair.company_id or self.env.company
+            types = partner._get_effective_customer_types(company)
+            # sudo: the type of another company's customer has a name all the same
+            label = partner.is_customer and types[partner].sudo().label
+            repair.customer_type_label = label
+
     def write(self, vals):
         result = super().write(vals)
         if "picking_id" in vals and "partner_id" not in vals:
             # core takes the customer from the return that brought the product
             self._customer_from_document()
         return result
+
+    def _customer_card_row(self):
+        """One line of the customer's card, as ``customer_card.schema.json``."""
+        self.ensure_one()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return {
+            "id": self.id,
+            "name": self.name,
+            "product": self.product_id.display_name or "",
+            "serial": self.lot_id.name or "",
+            "at": fields.Datetime.to_string(self.create_date),
+            "planned": fields.Datetime.to_string(self.schedule_date),
+            "state": self.state,
+            "state_label": states[self.state],
+        }

@@ -1,6 +1,5 @@
 from odoo import fields
 from odoo.exceptions import RedirectWarning
-from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import RepairCase
@@ -27,23 +26,35 @@ class TestRepairOrder(RepairCase):
 
     def test_a_return_brings_its_customer(self):
         stranger = self.env["res.partner"].create({"name": "Sends it back"})
-        kind = self.env.ref("stock.picking_type_in")
-        picking = self.env["stock.picking"].create(
-            {
-                "partner_id": stranger.id,
-                "picking_type_id": kind.id,
-                "location_id": self.env.ref("stock.stock_location_customers").id,
-                "location_dest_id": kind.default_location_dest_id.id,
-                "move_ids": [
-                    Command.create({"product_id": self.bike.id, "product_uom_qty": 1})
-                ],
-            }
-        )
+        transfer = self.transfer(stranger)
         self.assertFalse(stranger.is_customer)
         repair = self.repair()
-        repair.picking_id = picking
+        repair.picking_id = transfer
         self.assertEqual(repair.partner_id, stranger)
         self.assertTrue(stranger.is_customer)
+
+    def test_the_form_says_who_it_is(self):
+        student = self.env["customer.type"].create({"name": "Student", "discount": 10})
+        self.ana.customer_type_id = student
+        repairs = self.env["repair.order"].with_user(self.mechanic)
+        with Form(repairs) as form:
+            self.assertFalse(form.customer_type_label)
+            form.partner_id = self.ana
+            self.assertIn("Student", form.customer_type_label)
+            self.assertEqual(form.customer_note, "Rings twice")
+            form.partner_id = self.bo
+            self.assertNotIn("Student", form.customer_type_label)
+            self.assertFalse(form.customer_note)
+
+    def test_merged_customers(self):
+        """Core's merge carries repairs, also those whose customer is kept."""
+        repair = self.repair(self.ana)
+        repair.action_validate()
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._merge((self.ana | self.bo).ids, self.bo)
+        self.env.invalidate_all()
+        self.assertEqual(repair.partner_id, self.bo)
+        self.assertFalse(self.rows(self.bo))
 
     def test_repairs_of_the_past_serve(self):
         self.repair(self.ana)
