@@ -1,6 +1,6 @@
 {
     "name": "Customers: repairs",
-    "summary": "Type, note and block on repairs, and another customer for one",
+    "summary": "Type, note, block and WhatsApp on repairs, and another customer for one",
     "version": "19.0.1.0.0",
     "category": "Sales/Customers",
     "author": "Customer Suite",
@@ -8,9 +8,11 @@
     "development_status": "Beta",
     "depends": ["customer_base", "repair"],
     "data": [
+        "data/customer_message_template_data.xml",
         "views/repair_order_views.xml",
         "views/sale_order_views.xml",
         "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["customer_repair/static/tests/tours/**/*"],

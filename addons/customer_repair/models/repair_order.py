@@ -7,6 +7,7 @@ class RepairOrder(models.Model):
 
     # no day of a sale of its own: the planned one may lie ahead
     _customer_date_field = "create_date"
+    _customer_message_kind = "repair"
 
     customer_block_text = fields.Char(related="partner_id.customer_block_text")
     customer_note = fields.Text(related="partner_id.customer_note")
@@ -46,3 +47,14 @@ class RepairOrder(models.Model):
             "state": self.state,
             "state_label": states[self.state],
         }
+
+    @api.model
+    def _customer_message_fields(self):
+        return [
+            *super()._customer_message_fields(),
+            "name",
+            "state",
+            "product_id.name",
+            "lot_id.name",
+            "schedule_date",
+        ]

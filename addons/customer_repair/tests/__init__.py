@@ -5,3 +5,4 @@ from . import test_repair_reassign
 from . import test_repair_rpc
 from . import test_repair_together
 from . import test_repair_tour
+from . import test_repair_whatsapp
