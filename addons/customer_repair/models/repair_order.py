@@ -7,6 +7,7 @@ class RepairOrder(models.Model):
 
     # no day of a sale of its own: the planned one may lie ahead
     _customer_date_field = "create_date"
+    _customer_document_kind = "repair"
     _customer_message_kind = "repair"
 
     customer_block_text = fields.Char(related="partner_id.customer_block_text")
@@ -32,6 +33,19 @@ class RepairOrder(models.Model):
             # core takes the customer from the return that brought the product
             self._customer_from_document()
         return result
+
+    def _customer_channel(self):
+        return self.product_id.display_name or ""
+
+    def _customer_document_row(self):
+        row = super()._customer_document_row()
+        # sudo: a repair has no price of its own; who reads it may know that of its order
+        if order := self.sudo().sale_order_id:
+            row |= {
+                "amount": order.amount_total,
+                "currency_id": order.currency_id.id,
+            }
+        return row
 
     def _customer_card_row(self):
         """One line of the customer's card, as ``customer_card.schema.json``."""

@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import api, models
+
+_BEGUN = ("confirmed", "under_repair")
 
 
 class RepairOrder(models.Model):
@@ -11,13 +13,18 @@ class RepairOrder(models.Model):
         self._customer_refuse_blocked_repairs()
         return super().action_validate()
 
-    def _action_repair_confirm(self):
-        self._customer_refuse_blocked_repairs()
-        return super()._action_repair_confirm()
+    @api.model_create_multi
+    def create(self, vals_list):
+        repairs = super().create(vals_list)
+        begun = repairs.filtered(lambda repair: repair.state in _BEGUN)
+        begun._customer_refuse_blocked_repairs()
+        return repairs
 
-    def action_repair_start(self):
-        self._customer_refuse_blocked_repairs()
-        return super().action_repair_start()
+    def write(self, vals):
+        # whatever way it begins by: a button, a question about the stock, an import
+        if vals.get("state") in _BEGUN:
+            self._customer_refuse_blocked_repairs()
+        return super().write(vals)
 
     def action_customer_allow_blocked(self):
         """Confirm or start the repair although its customer is blocked, on the record.

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 _LATEST = 10
 
@@ -11,13 +11,19 @@ class ResPartner(models.Model):
     customer_repair_count = fields.Integer(
         string="Repairs",
         compute="_compute_customer_repair_count",
-        groups="stock.group_stock_user",
+        groups="base.group_user",
+        help="Repairs that you may read.",
     )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_customer_repair_count(self):
+        repairs = self.env["repair.order"]
+        readable = repairs.has_access("read")
         for partner in self:
-            partner.customer_repair_count = self.env["repair.order"].search_count(
-                partner._customer_repair_domain()
+            partner.customer_repair_count = (
+                partner._origin
+                and readable
+                and repairs.search_count(partner._customer_repair_domain())
             )
 
     def _customer_repair_domain(self):

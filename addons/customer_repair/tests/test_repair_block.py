@@ -57,6 +57,17 @@ class TestRepairBlock(RepairCase):
             wizard.action_done()
         self.assertEqual(self.broken.state, "draft")
 
+    def test_not_by_an_import(self):
+        self.block()
+        repairs = self.env["repair.order"].with_user(self.mechanic)
+        for state in ("confirmed", "under_repair"):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                self.broken.with_user(self.mechanic).state = state
+            with self.assertRaises(UserError), self.cr.savepoint():
+                repairs.create({"partner_id": self.ana.id, "state": state})
+        copy = self.broken.copy()
+        self.refuse("action_validate", self.mechanic, repair=copy)
+
     def test_blocked_after_it_was_confirmed(self):
         self.broken.action_validate()
         self.block()

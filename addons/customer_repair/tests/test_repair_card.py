@@ -87,6 +87,26 @@ class TestRepairCard(RepairCase):
         with self.assertRaises(AccessError):
             self.ana.with_user(self.seller).action_customer_repairs()
 
+    def test_page_of_the_form(self):
+        self.mechanic.group_ids += self.env.ref("customer_base.group_customer_user")
+        contact = self.env["res.partner"].create(
+            {"name": "Contact", "parent_id": self.ana.id}
+        )
+        repair, other = self.repair(self.ana), self.repair(contact)
+        self.repair(self.bo)
+        other.action_create_sale_order()
+        rows = self.ana.with_user(self.mechanic).customer_documents("repair")["rows"]
+        self.assertEqual([row["id"] for row in rows], [other.id, repair.id])
+        self.assertEqual(
+            [(row["channel"], row["status"], row["amount"]) for row in rows],
+            [("Bike", "New", 12), ("Bike", "New", False)],
+        )
+        # a seller who reads no repairs has no such page, and none by the wire either
+        partner = self.ana.with_user(self.seller)
+        self.assertFalse(partner.customer_repair_count)
+        self.assertEqual(partner.customer_documents("repair")["rows"], [])
+        self.assertFalse(partner.new({"name": "New"}).customer_repair_count)
+
     def test_over_rpc(self):
         self.repair(self.ana)
         self.authenticate("mechanic", "mechanic-password")

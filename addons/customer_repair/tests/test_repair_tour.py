@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import RepairCase
@@ -20,10 +22,9 @@ class TestRepairTours(RepairCase):
         self.broken.action_create_sale_order()
         self.order = self.broken.sale_order_id
 
-    def tour(self, name):
-        self.start_tour(
-            f"/odoo/repairs/{self.broken.id}", f"customer_repair_{name}", login="chief"
-        )
+    def tour(self, name, path=None):
+        path = path or f"repairs/{self.broken.id}"
+        self.start_tour(f"/odoo/{path}", f"customer_repair_{name}", login="chief")
 
     def test_change_customer(self):
         self.assertEqual(self.order.amount_total, 6)
@@ -41,3 +42,17 @@ class TestRepairTours(RepairCase):
         self.order.action_confirm()
         self.tour("refused_tour")
         self.assertEqual(self.broken.partner_id, self.ana)
+
+    def test_page_of_the_customer(self):
+        """Nothing is asked before the page is opened."""
+        self.ana.phone = "+32 470 11 11 11"
+        partners, asked = self.registry["res.partner"], []
+        documents = partners.customer_documents
+
+        def ask(partner, kind, *args, **kwargs):
+            asked.append(kind)
+            return documents(partner, kind, *args, **kwargs)
+
+        with patch.object(partners, "customer_documents", ask):
+            self.tour("page_tour", f"res.partner/{self.ana.id}")
+        self.assertEqual(asked, ["repair"])

@@ -57,3 +57,13 @@ registry.category("web_tour.tours").add("customer_repair_refused_tour", {
         { trigger: form("Ana Student") },
     ],
 });
+
+registry.category("web_tour.tours").add("customer_repair_page_tour", {
+    steps: () => [
+        { trigger: "button[name=action_customer_repairs]:contains(1)" },
+        click(".o_notebook a[name=customer_repairs]"),
+        click(".o_customer_documents tr:contains(Bike) a"),
+        { trigger: form("Ana Student") },
+        { trigger: "button[name=action_customer_whatsapp]" },
+    ],
+});

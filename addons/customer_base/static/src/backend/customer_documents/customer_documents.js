@@ -16,6 +16,8 @@ export class CustomerDocuments extends Component {
     static props = {
         ...standardWidgetProps,
         kind: String,
+        // what the third column is called
+        label: { type: String, optional: true },
     };
 
     setup() {
@@ -89,6 +91,6 @@ export class CustomerDocuments extends Component {
 
 registry.category("view_widgets").add("customer_documents", {
     component: CustomerDocuments,
-    extractProps: ({ attrs }) => ({ kind: attrs.kind }),
+    extractProps: ({ attrs }) => ({ kind: attrs.kind, label: attrs.label }),
     additionalClasses: ["d-block"],
 });
