@@ -9,6 +9,7 @@
     "depends": ["customer_base", "point_of_sale"],
     "data": [
         "security/res_groups.xml",
+        "data/customer_message_template_data.xml",
         "views/pos_order_views.xml",
         "views/pos_order_block_views.xml",
         "views/res_config_settings_views.xml",

@@ -113,8 +113,8 @@ class CustomerMessageMixin(models.AbstractModel):
         """The message that the settings propose for this kind of document."""
         name = f"customer_message_{self._customer_message_kind}_id"
         company = self._customer_message_company()
-        # sudo: which message a company proposes is for all who work for it
         if name in company._fields:
+            # sudo: which message a company proposes is for all who work for it
             return company.sudo()[name].sudo(False)
         return self.env["customer.message.template"]
 

@@ -5,6 +5,7 @@ from . import pos_config
 from . import pos_config_form
 from . import pos_order
 from . import pos_order_block
+from . import pos_order_message
 from . import pos_order_reassign
 from . import pos_session
 from . import product_template

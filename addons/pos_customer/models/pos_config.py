@@ -1,9 +1,16 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
 class PosConfig(models.Model):
     _inherit = "pos.config"
+
+    customer_message_id = fields.Many2one(
+        "customer.message.template",
+        string="Message about an order",
+        domain="[('kind', '=', 'pos')]",
+        help="What WhatsApp opens with from an order of this till.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

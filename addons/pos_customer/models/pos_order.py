@@ -7,6 +7,7 @@ class PosOrder(models.Model):
     _inherit = ["pos.order", "customer.document.mixin"]
 
     _customer_document_kind = "order"
+    _customer_message_kind = "pos"
 
     customer_draft_uuid = fields.Char(
         string="UUID of the till's customer",

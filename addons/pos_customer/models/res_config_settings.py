@@ -16,6 +16,9 @@ class ResConfigSettings(models.TransientModel):
     pos_customer_required_field_ids = fields.Many2many(
         related="pos_config_id.customer_required_field_ids", readonly=False
     )
+    pos_customer_message_id = fields.Many2one(
+        related="pos_config_id.customer_message_id", readonly=False
+    )
     pos_customer_core_dialog = fields.Boolean(
         related="pos_config_id.customer_core_dialog", readonly=False
     )

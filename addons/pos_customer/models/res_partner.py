@@ -17,6 +17,7 @@ class ResPartner(models.Model):
             "customer_type_id",
             "customer_type_until",
             "customer_uuid",
+            "customer_whatsapp_ready",
             "is_customer",
         ]
 

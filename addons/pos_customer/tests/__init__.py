@@ -13,3 +13,4 @@ from . import test_order_reassign_rpc
 from . import test_pos_data
 from . import test_pos_price
 from . import test_settings
+from . import test_whatsapp

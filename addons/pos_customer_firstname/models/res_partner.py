@@ -8,6 +8,10 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    @api.depends("firstname", "is_company")
+    def _compute_customer_greeting_name(self):
+        return super()._compute_customer_greeting_name()
+
     @api.model
     def _load_pos_data_fields(self, config):
         return [*super()._load_pos_data_fields(config), *NAME_PARTS]
@@ -29,6 +33,10 @@ class ResPartner(models.Model):
     def _customer_name_parts(self):
         """Both names of a person; of a company only its name counts."""
         return {name: (not self.is_company and self[name]) or "" for name in NAME_PARTS}
+
+    def _customer_greeting(self):
+        """A message greets a person by the first name."""
+        return self._customer_name_parts()["firstname"] or super()._customer_greeting()
 
     # -- saving -------------------------------------------------------------------------
 

@@ -46,6 +46,11 @@ class TestNames(PosCustomerHttpCase):
         names = (partner.name, partner.firstname, partner.lastname)
         self.assertEqual(names, (name, firstname, lastname))
 
+    def test_messages_greet_by_the_first_name(self):
+        self.assertEqual(self.piet.customer_greeting_name, "Piet-Hein")
+        self.piet.is_company = True
+        self.assertEqual(self.piet.customer_greeting_name, self.piet.name)
+
     def test_a_person_is_made_and_changed_by_parts(self):
         self.order_names("last_first_comma")
         typed = {"name": "x", "firstname": "Anna Maria", "lastname": "de Vries"}

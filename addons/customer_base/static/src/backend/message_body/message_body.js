@@ -21,8 +21,11 @@ export class MessageBodyField extends TextField {
 
     insert(expression) {
         const textarea = this.textareaRef.el;
-        const { selectionStart, selectionEnd } = textarea;
-        textarea.setRangeText(`{{ ${expression} }}`, selectionStart, selectionEnd, "end");
+        const { selectionStart, selectionEnd, value } = textarea;
+        // leaving the text to choose a field has trimmed it
+        const space = /\S$/.test(value.slice(0, selectionStart)) ? " " : "";
+        const text = `${space}{{ ${expression} }}`;
+        textarea.setRangeText(text, selectionStart, selectionEnd, "end");
         // what the field's own hook listens to
         textarea.dispatchEvent(new InputEvent("input"));
         textarea.dispatchEvent(new Event("change"));

@@ -1,3 +1,4 @@
+import { WhatsappPopup } from "@pos_customer/app/components/popups/whatsapp_popup/whatsapp_popup";
 import { CustomerDrafts } from "@pos_customer/app/services/customer_drafts";
 import { CustomerSync } from "@pos_customer/app/services/customer_sync";
 import { maySell } from "@pos_customer/app/utils/customer_sale_check";
@@ -24,6 +25,17 @@ patch(PosStore.prototype, {
             order._markDirty();
             this.addPendingOrder([order.id]);
         }
+    },
+
+    /**
+     * Choose a message to the customer and open WhatsApp with it.
+     *
+     * @param {{ id: number, name: string }} partner
+     * @param {PosOrder} [order] what it is about, once the server has it
+     */
+    openWhatsapp({ id, name }, order) {
+        const document = order?.isSynced ? { document: `pos.order,${order.id}` } : {};
+        this.dialog.add(WhatsappPopup, { partnerId: id, name, ...document });
     },
 
     /** A customer who is on the way goes first: the order then knows who they are. */

@@ -101,6 +101,7 @@ export class CustomerCard extends Component {
                 sensitive: Boolean(partner?.customer_has_sensitive_note),
             },
             block: partner ? heldBlocks(partner) : [],
+            whatsapp: { ready: Boolean(partner?.customer_whatsapp_ready), problem: "" },
         };
     }
 

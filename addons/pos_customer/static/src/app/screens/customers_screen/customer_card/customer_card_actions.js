@@ -48,6 +48,19 @@ customerCardActions.add(
 );
 
 customerCardActions.add(
+    "whatsapp",
+    {
+        icon: "fa-whatsapp",
+        text: () => _t("WhatsApp"),
+        isShown: ({ card }) => card.whatsapp.ready,
+        run({ pos, row }) {
+            pos.openWhatsapp(row);
+        },
+    },
+    { sequence: 15 }
+);
+
+customerCardActions.add(
     "loyalty_card",
     {
         icon: "fa-id-card-o",

@@ -8,8 +8,9 @@ export class ContactSection extends Component {
 
     get facts() {
         const { phone, email, website, vat } = this.props.card.identity;
+        const { problem } = this.props.card.whatsapp;
         return [
-            { name: "phone", icon: "fa-phone", text: phone },
+            { name: "phone", icon: "fa-phone", text: phone, problem },
             { name: "email", icon: "fa-envelope-o", text: email },
             { name: "website", icon: "fa-globe", text: website },
             { name: "vat", icon: "fa-bank", text: vat },
