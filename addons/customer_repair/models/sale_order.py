@@ -33,7 +33,7 @@ class SaleOrder(models.Model):
                 "the right one.",
                 **order,
             )
-        if self.transaction_ids.filtered(lambda t: t.state in ("authorized", "done")):
+        if self._is_paid_in_part():
             return self.env._(
                 "“%(order)s” is paid in part by its customer. Pay it back, and make a new "
                 "repair for the right one.",
@@ -52,6 +52,17 @@ class SaleOrder(models.Model):
                 **order,
             )
         return ""
+
+    def _is_paid_in_part(self):
+        """Whether there is money of the customer for this order, by whatever way."""
+        self.ensure_one()
+        if self.transaction_ids.filtered(lambda t: t.state in ("authorized", "done")):
+            return True
+        # with pos_sale, a till may have taken the whole of it or a deposit
+        lines = self["pos_order_line_ids"] if "pos_order_line_ids" in self else []
+        return any(line.order_id.state in ("paid", "done") for line in lines) or any(
+            line.is_downpayment for line in self.order_line
+        )
 
     def _customer_reassign_order(self, old, new):
         """Give these quotations to ``new``, and no key to them to ``old`` any more."""

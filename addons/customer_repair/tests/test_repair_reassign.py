@@ -225,6 +225,14 @@ class TestRepairReassign(RepairCase):
         )
         self.assertKept(repair, self.bo, "is paid in part")
 
+    def test_a_deposit(self):
+        repair = self.repair(self.ana)
+        order = self.quotation(repair)
+        order.order_line.create(
+            {"order_id": order.id, "name": "Deposit", "is_downpayment": True}
+        )
+        self.assertKept(repair, self.bo, "is paid in part")
+
     def test_delivered_before_it_was_cancelled(self):
         repair = self.repair(self.ana)
         order = self.quotation(repair)
