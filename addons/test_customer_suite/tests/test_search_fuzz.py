@@ -189,7 +189,7 @@ class TestSearchFuzz(TransactionCase):
 
     def test_the_index_agrees_on_pieces_of_numbers(self):
         for number, form, length in itertools.product(
-            (7, 123, 940), NUMBERS, range(1, 9)
+            (7, 123, 940), NUMBERS, range(1, 12)
         ):
             digits = form.format(number)
             self.assertIndexAgrees(digits[:length])

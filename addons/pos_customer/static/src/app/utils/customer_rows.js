@@ -55,36 +55,40 @@ function foldedText(row, keys) {
     return (texts[keys] ??= normalize(keys.map((key) => row[key] || "").join(" ")));
 }
 
-/** Whether every word of the text occurs somewhere in these values of the row. */
-function matchesText(row, text, keys) {
-    const held = foldedText(row, keys);
-    const number = keys.includes("phone") ? digits(row.phone) : "";
-    return wordsOf(text).every((word) => {
-        const dialled = digits(word).replace(/^0+/, "");
-        return (
-            held.includes(word) ||
-            (/^[+\d().\-/]+$/.test(word) && dialled.length >= 3 && number.includes(dialled))
+/** Whether every word of the text occurs somewhere in these values of a row: a function of it. */
+function textMatcher(text, keys) {
+    const words = wordsOf(text).map((word) => ({
+        word,
+        dialled: /^[+\d().\-/]+$/.test(word) ? digits(word).replace(/^0+/, "") : "",
+    }));
+    return (row) => {
+        const held = foldedText(row, keys);
+        const number = keys.includes("phone") ? digits(row.phone) : "";
+        return words.every(
+            ({ word, dialled }) => held.includes(word) || (dialled.length >= 3 && number.includes(dialled))
         );
-    });
+    };
 }
 
 /**
- * Whether the row fits what was typed, as far as a row tells.
+ * Whether a row fits what was typed, as far as it tells.
  *
  * @param {string[] | null} fields those to look into; values between commas go to them in order
+ * @returns {function(Object): boolean}
  */
-export function matchesQuery(row, query, fields = null) {
+export function queryMatcher(query, fields = null) {
     if (!fields) {
-        return matchesText(row, query, USUAL_KEYS);
+        return textMatcher(query, USUAL_KEYS);
     }
     const keys = fields.map((name) => ROW_KEYS[name] || name);
     if (!(query || "").includes(",")) {
-        return matchesText(row, query, keys);
+        return textMatcher(query, keys);
     }
-    return query
+    const matchers = query
         .split(",")
         .slice(0, keys.length)
-        .every((text, index) => matchesText(row, text, [keys[index]]));
+        .map((text, index) => textMatcher(text, [keys[index]]));
+    return (row) => matchers.every((matches) => matches(row));
 }
 
 /** Whether the row passes the filters; what a row does not tell, it does not pass. */
@@ -99,29 +103,36 @@ export function fitsFilters(row, filters) {
     );
 }
 
-/** How well a row fits: a whole code, phone or e-mail, then the beginnings of its names. */
-function rankOf(row, query) {
+/** How well rows fit: a whole code or e-mail, then the beginnings of their names. */
+function ranker(query) {
     const words = wordsOf(query);
     const whole = normalize(query.trim());
-    if (!words.length) {
-        return 1;
-    }
-    if ([row.code, row.email].some((value) => value && normalize(value) === whole)) {
-        return 0;
-    }
-    const names = normalize(row.name).split(/[\s,]+/);
-    return words.every((word) => names.some((name) => name.startsWith(word))) ? 1 : 2;
+    return (row) => {
+        if (!words.length) {
+            return 1;
+        }
+        if ([row.code, row.email].some((value) => value && normalize(value) === whole)) {
+            return 0;
+        }
+        const names = foldedText(row, ["name"]).split(/[\s,]+/);
+        return words.every((word) => names.some((name) => name.startsWith(word))) ? 1 : 2;
+    };
 }
 
-/** The order of the server, as far as rows tell: the best first, then who came lately. */
-export function compareRows(a, b, query) {
-    return (
-        // only this till has them
-        Boolean(b.unsent) - Boolean(a.unsent) ||
-        rankOf(a, query) - rankOf(b, query) ||
-        (b.served_on || "").localeCompare(a.served_on || "") ||
-        a.name.localeCompare(b.name)
-    );
+/** The rows in the order of the server, as far as they tell: the best first, then who came lately. */
+export function sortedRows(rows, query) {
+    const rank = ranker(query);
+    return rows
+        .map((row) => ({ row, rank: rank(row) }))
+        .sort(
+            (a, b) =>
+                // only this till has them
+                Boolean(b.row.unsent) - Boolean(a.row.unsent) ||
+                a.rank - b.rank ||
+                (b.row.served_on || "").localeCompare(a.row.served_on || "") ||
+                a.row.name.localeCompare(b.row.name)
+        )
+        .map(({ row }) => row);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "@odoo/hoot";
-import { compareRows, matchesQuery, mergeRows, valuesOfQuery } from "@pos_customer/app/utils/customer_rows";
+import { mergeRows, queryMatcher, sortedRows, valuesOfQuery } from "@pos_customer/app/utils/customer_rows";
 
 const ewa = {
     id: 1,
@@ -11,6 +11,8 @@ const ewa = {
     zip: "00-238",
     city: "Warszawa",
 };
+
+const matchesQuery = (row, query, fields) => queryMatcher(query, fields)(row);
 
 test("a row that is shown never moves", () => {
     const shown = [{ id: 5, name: "E" }, { id: 1, name: "A" }];
@@ -62,8 +64,7 @@ test("the best fit first, then who came lately", () => {
         { id: 4, name: "Jan Late", code: "", served_on: "2024-05-01" },
         { id: 5, name: "Zoë", code: "JAN" },
     ];
-    rows.sort((a, b) => compareRows(a, b, "jan"));
-    expect(rows.map((row) => row.id)).toEqual([5, 4, 3, 2, 1]);
+    expect(sortedRows(rows, "jan").map((row) => row.id)).toEqual([5, 4, 3, 2, 1]);
 });
 
 test("what was typed goes into the field that it looks like", () => {

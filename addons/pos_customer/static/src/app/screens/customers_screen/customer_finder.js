@@ -1,7 +1,7 @@
 import { markRaw } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
-import { compareRows, fitsFilters, matchesQuery, mergeRows } from "@pos_customer/app/utils/customer_rows";
+import { fitsFilters, mergeRows, queryMatcher, sortedRows } from "@pos_customer/app/utils/customer_rows";
 import { serverMessage } from "@pos_customer/app/utils/server_message";
 
 const PAGE = 40;
@@ -70,22 +70,37 @@ export class CustomerFinder {
         return this.restart({ filters: Object.fromEntries(given) });
     }
 
-    /** Show what is at hand and ask the server: at once, or as soon as it may be asked again. */
+    /**
+     * Ask the server, at once or as soon as it may be asked again, and show what is at hand.
+     *
+     * The question is on its way while the till looks through its own rows.
+     */
     restart(question) {
         Object.assign(this, question);
         this.stop();
-        const local = this.localRows();
-        const atOnce = this.query.trim() ? AT_ONCE : 0;
-        this.rows = this.source.isOffline() ? local : local.filter((row, i) => row.unsent || i < atOnce);
         this.more = false;
         this.offset = 0;
         this.loading = true;
-        this.timers.patience = browser.setTimeout(() => this.showLocal(), PATIENCE);
-        const wait = this.underWay ? this.askedAt + this.every - Date.now() : 0;
-        if (wait <= 0) {
-            return this.ask();
+        const isOffline = this.source.isOffline();
+        if (!isOffline) {
+            this.askSoon();
         }
-        this.timers.ask = browser.setTimeout(() => this.ask(), wait);
+        const local = this.localRows();
+        const atOnce = this.query.trim() ? AT_ONCE : 0;
+        this.rows = isOffline ? local : local.filter((row, i) => row.unsent || i < atOnce);
+        this.timers.patience = browser.setTimeout(() => this.showLocal(), PATIENCE);
+        if (isOffline) {
+            this.ask();
+        }
+    }
+
+    askSoon() {
+        const wait = this.underWay ? this.askedAt + this.every - Date.now() : 0;
+        if (wait > 0) {
+            this.timers.ask = browser.setTimeout(() => this.ask(), wait);
+        } else {
+            this.ask();
+        }
     }
 
     /** Ask once more, as after a cut of the network; what is shown stays where it is. */
@@ -166,11 +181,10 @@ export class CustomerFinder {
 
     localRows() {
         const { query, fields, filters } = this;
+        const matches = queryMatcher(query, fields);
         const rows = mergeRows([...this.source.local()], [...this.known.values()]);
-        return rows
-            .filter((row) => fitsFilters(row, filters) && matchesQuery(row, query, fields))
-            .sort((a, b) => compareRows(a, b, query))
-            .slice(0, this.page);
+        const fitting = rows.filter((row) => fitsFilters(row, filters) && matches(row));
+        return sortedRows(fitting, query).slice(0, this.page);
     }
 
     showLocal() {
