@@ -263,7 +263,8 @@ class ResPartner(models.Model):
                         question, condition, among, count + 1
                     )
             if not rows:
-                rows = self._customer_search_misspelt(question, among, count + 1)
+                # guesses: a screenful of them is plenty
+                rows = self._customer_search_misspelt(question, among, enough)
         rows = sorted({row.id: row for row in rows}.values(), key=_rank)
         return rows[:count], more or len(rows) > count
 
@@ -288,10 +289,10 @@ class ResPartner(models.Model):
         return self.env.execute_query(
             SQL(
                 "SELECT coalesce(array_agg(word), '{}')"
-                "  FROM unnest(%s::text[]) AS words (word)"
+                "  FROM unnest(string_to_array(%s, ' ')) AS words (word)"
                 " WHERE EXISTS (SELECT FROM customer_search_index AS s"
                 "                WHERE s.tokens @> ARRAY[word])",
-                words,
+                " ".join(words),
             )
         )[0][0]
 
