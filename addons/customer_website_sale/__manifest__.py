@@ -7,6 +7,9 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["customer_sale", "website_sale"],
+    "assets": {
+        "web.assets_tests": ["customer_website_sale/static/tests/tours/**/*"],
+    },
     "auto_install": True,
     "post_init_hook": "post_init_hook",
 }

@@ -140,9 +140,7 @@ class CustomerDocumentMixin(models.AbstractModel):
         serves = self.env.user.has_group("customer_base.group_customer_user")
         # the portal acts as the superuser when the customer comes by a link
         if not serves or self.env.uid == SUPERUSER_ID:
-            raise UserError(
-                self.env._("This cannot be completed at the moment. Please contact us.")
-            )
+            raise UserError(self._customer_refusal_for_customers())
         # sudo: the name on a document is read with the document
         name = self.sudo()[self._customer_partner_field].display_name
         refusal = self.env._(
@@ -164,6 +162,11 @@ class CustomerDocumentMixin(models.AbstractModel):
                 refusal=refusal,
             )
         )
+
+    @api.model
+    def _customer_refusal_for_customers(self):
+        """What blocked customers hear, and those who act for nobody: not the reason."""
+        return self.env._("This cannot be completed at the moment. Please contact us.")
 
     def _customer_flag_block(self, at=None):
         """Mark what was paid although the customer was blocked: it is never refused.

@@ -124,6 +124,13 @@ class ResPartner(models.Model):
             "country": self.country_id.code or "",
         }
 
+    def _customer_points_text(self):
+        """What the customer has to spend, in words; the modules that keep some add it.
+
+        :return: text for a seller, empty without any
+        """
+        return ""
+
     # -- the card -----------------------------------------------------------------------
 
     def customer_card(self, config_id=None):

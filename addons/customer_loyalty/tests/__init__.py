@@ -1,1 +1,2 @@
 from . import test_exclusions
+from . import test_points_text

@@ -9,6 +9,29 @@ class SaleOrder(models.Model):
     _customer_message_kind = "sale"
 
     customer_block_text = fields.Char(related="partner_id.customer_block_text")
+    customer_type_id = fields.Many2one(
+        related="partner_id.customer_type_id",
+        groups="base.group_user",
+        help="The type that makes the price, from today's point of view.",
+    )
+    customer_type_expired = fields.Boolean(
+        related="partner_id.customer_type_expired", groups="base.group_user"
+    )
+    customer_note = fields.Text(
+        related="partner_id.customer_note",
+        help="What the seller should know of the customer.",
+    )
+    customer_points_text = fields.Char(
+        string="Points",
+        compute="_compute_customer_points_text",
+        groups="base.group_user",
+        help="What the customer has to spend.",
+    )
+
+    @api.depends("partner_id")
+    def _compute_customer_points_text(self):
+        for order in self:
+            order.customer_points_text = order.partner_id._customer_points_text()
 
     def _compute_fiscal_position_id(self):
         """An order is a sale: the taxes of the customer's type count."""
@@ -21,18 +44,34 @@ class SaleOrder(models.Model):
 
     # -- block --------------------------------------------------------------------------
 
-    def action_confirm(self):
-        """Confirm nothing for a blocked customer, however the order came to be.
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == "sale")._customer_check_sale()
+        return orders
 
-        What the customer has paid already is confirmed, and flagged.
+    def write(self, vals):
+        before = self.browse()
+        if vals.get("state") == "sale":
+            before = self.filtered(lambda order: order.state != "sale")
+        result = super().write(vals)
+        before._customer_check_sale()
+        return result
+
+    def _customer_check_sale(self):
+        """Make no sale to a blocked customer, by a button, an import or whatever way.
+
+        What the customer has paid already is a sale, and flagged.
+
+        :raise UserError: as ``_customer_refuse_blocked``
         """
         for order in self:
             if order._customer_has_paid():
                 order._customer_flag_block()
             else:
-                action = self.env.ref("customer_sale.sale_order_allow_blocked_action")
-                order._customer_refuse_blocked(action)
-        return super().action_confirm()
+                order._customer_refuse_blocked(
+                    self.env.ref("customer_sale.sale_order_allow_blocked_action")
+                )
 
     def action_confirm_blocked(self):
         """Confirm the order although its customer is blocked, on the record.
@@ -48,6 +87,12 @@ class SaleOrder(models.Model):
     def _customer_has_paid(self):
         """Whether money came in that was asked for: core says so of a free order, too."""
         self.ensure_one()
+        # with pos_sale, a till may have taken the money; sudo: whoever asks
+        lines = (
+            self.sudo()["pos_order_line_ids"] if "pos_order_line_ids" in self else []
+        )
+        if any(line.order_id.state in ("paid", "done") for line in lines):
+            return True
         return self.amount_paid > 0 and self._is_confirmation_amount_reached()
 
     def _has_to_be_paid(self):

@@ -1,4 +1,4 @@
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import AccessError, RedirectWarning
 from odoo.fields import Command
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
@@ -80,6 +80,31 @@ class TestSaleOrder(TransactionCase):
         by_hand = self.position.copy({"name": "By hand"})
         partner.property_account_position_id = by_hand
         self.assertEqual(self._order(partner).fiscal_position_id, by_hand)
+
+    def test_the_form_tells_who_is_served(self):
+        self.partner.customer_note = "Rings twice"
+        self.patch(
+            type(self.partner),
+            "_customer_points_text",
+            lambda p: f"{p.name}: 12 points",
+        )
+        with Form(self.env["sale.order"]) as form:
+            self.assertFalse(form.customer_type_id)
+            form.partner_id = self.partner
+            self.assertEqual(form.customer_type_id, self.student)
+            self.assertEqual(form.customer_note, "Rings twice")
+            self.assertEqual(form.customer_points_text, "Ana: 12 points")
+
+    def test_customers_do_not_read_it(self):
+        order = self._order(self.partner)
+        user = new_test_user(
+            self.env, "ana", groups="base.group_portal", partner_id=self.partner.id
+        )
+        order = order.with_user(user)
+        self.assertTrue(order.amount_total)
+        for field in ("customer_note", "customer_points_text", "customer_type_id"):
+            with self.assertRaises(AccessError):
+                order.read([field])
 
     def test_a_salesperson_sees_customers(self):
         user = new_test_user(

@@ -3,6 +3,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 PASSWORD = "a-long-passphrase-91"
 
@@ -172,6 +173,39 @@ class TestSaleOrderBlock(HttpCase):
         self.order.write({"require_payment": True, "prepayment_percent": 1})
         self.paid(self.order.amount_total / 2)
         self.refuse(self.order, self.seller)
+
+    def test_no_import_gets_round_it(self):
+        orders = self.env["sale.order"].with_user(self.seller)
+        columns = ["partner_id/.id", "order_line/product_id/.id", "state"]
+        row = [str(self.customer.id), str(self.product.id)]
+        with mute_logger("odoo.models"):
+            refused = orders.load(columns, [[*row, "sale"]])
+        self.assertFalse(refused["ids"])
+        self.assertIn("Bart Blocked is blocked", refused["messages"][0]["message"])
+        done = orders.load(columns, [[*row, "draft"]])
+        order = orders.browse(done["ids"])
+        self.assertEqual(order.state, "draft")
+        with mute_logger("odoo.models"):
+            refused = orders.load([".id", "state"], [[str(order.id), "sale"]])
+        self.assertFalse(refused["ids"])
+        self.assertEqual(order.state, "draft")
+        self.customer.customer_unblock()
+        orders.load([".id", "state"], [[str(order.id), "sale"]])
+        self.assertEqual(order.state, "sale")
+
+    def test_no_write_gets_round_it(self):
+        values = {"partner_id": self.customer.id, "state": "sale"}
+        for method, *args in (
+            ("write", self.order.ids, {"state": "sale"}),
+            ("web_save", self.order.ids, {"state": "sale"}, {}),
+            ("create", [values]),
+        ):
+            answer = self.rpc("seller", method, *args)
+            self.assertIn("Bart Blocked", answer["error"]["data"]["message"])
+        self.env.invalidate_all()
+        self.assertEqual(self.order.state, "draft")
+        theirs = [("partner_id", "=", self.customer.id)]
+        self.assertEqual(self.env["sale.order"].search(theirs), self.order)
 
     def rpc(self, login, method, *args):
         self.authenticate(login, PASSWORD)

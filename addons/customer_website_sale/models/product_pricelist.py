@@ -12,9 +12,7 @@ class ProductPricelist(models.Model):
         return self == self._of_visitors_type(website)
 
     def _of_visitors_type(self, website):
-        """The list that the type of whoever is logged in gives, empty for a guest."""
-        if self.env.user._is_public():
-            return self.browse()
+        """The list that the type of the visitor gives: a guest has the default type."""
         partner = self.env.user.partner_id
         company = website.company_id
         customer_type = partner._get_effective_customer_types(company)[partner]

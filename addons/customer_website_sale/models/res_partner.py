@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from odoo.addons.customer_base.models.customer_duplicate import DuplicateSource
+from odoo.addons.website.models import ir_http
 
 
 class ResPartner(models.Model):
@@ -18,6 +19,17 @@ class ResPartner(models.Model):
         if not source and self.env.user._is_public():
             source = DuplicateSource("web")
         return source
+
+    def _get_effective_customer_types(self, company):
+        """Whoever looks round the web shop counts as what they become by buying there.
+
+        So a guest reads the price that they pay in the end.
+        """
+        result = super()._get_effective_customer_types(company)
+        visitor = self.env.user.partner_id
+        if visitor in result and not result[visitor] and ir_http.get_request_website():
+            result[visitor] = self.env["customer.type"]._get_default(company)
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

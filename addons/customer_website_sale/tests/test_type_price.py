@@ -1,4 +1,5 @@
-from odoo import fields
+from odoo import fields, http
+from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
 PASSWORD = "a-long-passphrase-91"
@@ -72,6 +73,84 @@ class TestTypePrice(HttpCase):
             pricelist = self.list_of(customer_type)
             self.url_open(f"/shop/change_pricelist/{pricelist.id}")
             self.assertPrice(1000)
+
+    def test_a_guest_pays_what_a_new_customer_pays(self):
+        default = self.env["customer.type"]._get_default(self.website.company_id)
+        default.discount = 5
+        self.authenticate(None, None)
+        self.assertPrice(950)
+        self.fill_cart()
+        cart = self.env["sale.order"].search([], order="id desc", limit=1)
+        self.assertEqual(cart.amount_untaxed, 950)
+        answer = self.url_open(
+            "/shop/address/submit",
+            data={
+                "csrf_token": http.Request.csrf_token(self),
+                "address_type": "billing",
+                "use_delivery_as_billing": "true",
+                "name": "Guest Buyer",
+                "phone": "+32 470 99 99 99",
+                "street": "Street 9",
+                "zip": "9000",
+                "city": "Gent",
+                "country_id": self.env.ref("base.be").id,
+                "email": "guest@example.com",
+            },
+        ).json()
+        self.assertIn("redirectUrl", answer)
+        self.assertEqual(cart.partner_id.customer_type_id, default)
+        self.url_open("/shop/cart")
+        self.assertEqual(cart.amount_untaxed, 950)
+        self.assertPrice(950)
+
+    def test_the_taxes_of_the_type(self):
+        company = self.website.company_id
+        taxes = self.env["account.tax"].with_company(company)
+        full = taxes.create(
+            {"name": "Full", "amount": 20, "price_include_override": "tax_excluded"}
+        )
+        position = self.env["account.fiscal.position"].create(
+            {"name": "Students", "company_id": company.id}
+        )
+        taxes.create(
+            {
+                "name": "None",
+                "amount": 0,
+                "fiscal_position_ids": [Command.link(position.id)],
+                "original_tax_ids": [Command.link(full.id)],
+            }
+        )
+        club = self.env["customer.type"].create(
+            {
+                "name": "Club",
+                "company_id": company.id,
+                "fiscal_position_id": position.id,
+            }
+        )
+        self.ann.company_id = company
+        self.scarf.taxes_id = full
+        self.website.show_line_subtotals_tax_selection = "tax_included"
+        self.ann.customer_type_id = False
+        self.authenticate(None, None)
+        self.assertPrice(1200)
+        self.authenticate("ann", PASSWORD)
+        self.assertPrice(1200)
+        cart = self.fill_cart()
+        self.assertEqual(cart.amount_total, 1200)
+        self.ann.customer_type_id = club
+        self.url_open("/shop/cart")
+        self.assertEqual(cart.amount_total, 1000)
+        self.assertPrice(1000)
+        self.ann.customer_type_id = False
+        self.url_open("/shop/cart")
+        self.assertEqual(cart.amount_total, 1200)
+        self.assertPrice(1200)
+        # without a cart, the session's own
+        cart.unlink()
+        self.ann.customer_type_id = club
+        self.assertPrice(1000)
+        self.ann.customer_type_id = False
+        self.assertPrice(1200)
 
     def test_nobody_chooses_the_list_of_another_type(self):
         self.authenticate("ann", PASSWORD)
