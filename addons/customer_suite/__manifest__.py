@@ -10,6 +10,7 @@
     "depends": [
         "customer_base",
         "customer_loyalty",
+        "customer_repair",
         "customer_sale",
         "customer_website_sale",
         "pos_customer",

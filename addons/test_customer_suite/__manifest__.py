@@ -6,7 +6,13 @@
     "author": "Customer Suite",
     "license": "LGPL-3",
     "development_status": "Beta",
-    "depends": ["customer_suite", "sale_management", "pos_sale", "pos_loyalty"],
+    "depends": [
+        "customer_suite",
+        "customer_calendar",
+        "sale_management",
+        "pos_sale",
+        "pos_loyalty",
+    ],
     "assets": {
         "web.assets_tests": ["test_customer_suite/static/tests/tours/**/*"],
     },
