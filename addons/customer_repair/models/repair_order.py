@@ -16,6 +16,17 @@ class RepairOrder(models.Model):
         string="Customer type", compute="_compute_customer_type_label"
     )
 
+    customer_item_name = fields.Char(
+        string="What is repaired", compute="_compute_customer_item_name"
+    )
+
+    @api.depends("product_id")
+    @api.depends_context("lang")
+    def _compute_customer_item_name(self):
+        """In the words of a message to the customer."""
+        for repair in self:
+            repair.customer_item_name = repair.product_id.name or ""
+
     @api.depends("partner_id")
     @api.depends_context("lang")
     def _compute_customer_type_label(self):
@@ -68,6 +79,7 @@ class RepairOrder(models.Model):
             *super()._customer_message_fields(),
             "name",
             "state",
+            "customer_item_name",
             "product_id.name",
             "lot_id.name",
             "schedule_date",

@@ -1,0 +1,4 @@
+from . import test_js
+from . import test_work_order
+from . import test_work_order_rpc
+from . import test_work_order_tour
