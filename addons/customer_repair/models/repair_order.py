@@ -15,6 +15,17 @@ class RepairOrder(models.Model):
     customer_type_label = fields.Char(
         string="Customer type", compute="_compute_customer_type_label"
     )
+    customer_points_text = fields.Char(
+        string="Points",
+        compute="_compute_customer_points_text",
+        groups="base.group_user",
+        help="What the customer has to spend.",
+    )
+
+    @api.depends("partner_id")
+    def _compute_customer_points_text(self):
+        for repair in self:
+            repair.customer_points_text = repair.partner_id._customer_points_text()
 
     customer_item_name = fields.Char(
         string="What is repaired", compute="_compute_customer_item_name"

@@ -22,9 +22,14 @@ class RepairOrder(models.Model):
 
     def write(self, vals):
         # whatever way it begins by: a button, a question about the stock, an import
-        if vals.get("state") in _BEGUN:
-            self._customer_refuse_blocked_repairs()
-        return super().write(vals)
+        state, begin = vals.get("state"), self.browse()
+        if state in _BEGUN:
+            begin = self
+        elif state == "done":
+            begin = self.filtered(lambda repair: repair.state not in _BEGUN)
+        result = super().write(vals)
+        begin._customer_refuse_blocked_repairs()
+        return result
 
     def action_customer_allow_blocked(self):
         """Confirm or start the repair although its customer is blocked, on the record.

@@ -62,9 +62,15 @@ class TestRepairBlock(RepairCase):
         repairs = self.env["repair.order"].with_user(self.mechanic)
         for state in ("confirmed", "under_repair"):
             with self.assertRaises(UserError), self.cr.savepoint():
+                repairs.create({"partner_id": self.ana.id, "state": state})
+        free = self.repair(self.bo).with_user(self.mechanic)
+        for state in ("confirmed", "under_repair", "done"):
+            with self.assertRaises(UserError), self.cr.savepoint():
                 self.broken.with_user(self.mechanic).state = state
             with self.assertRaises(UserError), self.cr.savepoint():
-                repairs.create({"partner_id": self.ana.id, "state": state})
+                free.write({"partner_id": self.ana.id, "state": state})
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.broken.with_user(self.mechanic).action_repair_done()
         copy = self.broken.copy()
         self.refuse("action_validate", self.mechanic, repair=copy)
 

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import RedirectWarning
 from odoo.tests import Form, tagged
@@ -37,14 +39,22 @@ class TestRepairOrder(RepairCase):
         student = self.env["customer.type"].create({"name": "Student", "discount": 10})
         self.ana.customer_type_id = student
         repairs = self.env["repair.order"].with_user(self.mechanic)
-        with Form(repairs) as form:
+        # where customers have points, a module says how many
+        points = patch.object(
+            self.registry["res.partner"],
+            "_customer_points_text",
+            lambda partner: "30 points" if partner == self.ana else "",
+        )
+        with points, Form(repairs) as form:
             self.assertFalse(form.customer_type_label)
             form.partner_id = self.ana
             self.assertIn("Student", form.customer_type_label)
             self.assertEqual(form.customer_note, "Rings twice")
+            self.assertEqual(form.customer_points_text, "30 points")
             form.partner_id = self.bo
             self.assertNotIn("Student", form.customer_type_label)
             self.assertFalse(form.customer_note)
+            self.assertFalse(form.customer_points_text)
 
     def test_merged_customers(self):
         """Core's merge carries repairs, also those whose customer is kept."""
