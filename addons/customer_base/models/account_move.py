@@ -38,7 +38,6 @@ class AccountMove(models.Model):
     def _customer_message_fields(self):
         return [
             *super()._customer_message_fields(),
-            "name",
             "invoice_date",
             "invoice_date_due",
             "amount_total",

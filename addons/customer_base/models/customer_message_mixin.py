@@ -83,9 +83,10 @@ class CustomerMessageMixin(models.AbstractModel):
         What is listed is told to customers, whatever the sender may read otherwise. Of
         the customer it is the name in the greeting alone.
         """
-        paths = ["display_name"] if self._customer_partner_field != "id" else []
-        if partner := self._customer_partner_field:
-            paths.append(f"{partner}.customer_greeting_name")
+        paths = [
+            f"{self._customer_partner_field}.customer_greeting_name",
+            "name" if "name" in self._fields else "display_name",
+        ]
         if "company_id" in self._fields:
             paths += ["company_id.name", "company_id.phone"]
         if "user_id" in self._fields:

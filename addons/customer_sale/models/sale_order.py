@@ -114,7 +114,6 @@ class SaleOrder(models.Model):
     def _customer_message_fields(self):
         return [
             *super()._customer_message_fields(),
-            "name",
             "date_order",
             "validity_date",
             "commitment_date",
