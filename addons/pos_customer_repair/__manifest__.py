@@ -9,9 +9,7 @@
     "depends": [
         "pos_customer",
         "customer_repair",
-        "customer_sale",
         "pos_repair",
-        "pos_sale",
     ],
     "data": [
         "security/ir.model.access.csv",

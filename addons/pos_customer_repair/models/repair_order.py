@@ -339,11 +339,3 @@ class RepairOrder(models.Model):
         for repair in self.filtered(lambda repair: not repair.product_id):
             repair.customer_item_name = repair.customer_item or ""
         return result
-
-    def _check_customer_message_access(self):
-        """Who serves the customer at a till may write about their repairs."""
-        if self.env.user.has_group("point_of_sale.group_pos_user"):
-            # sudo: of whom the repair is; the customer is checked
-            self.sudo().partner_id.sudo(False).check_access("read")
-        else:
-            super()._check_customer_message_access()

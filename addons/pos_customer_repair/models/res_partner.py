@@ -1,11 +1,30 @@
 from odoo import models
+from odoo.exceptions import AccessError
 from odoo.tools import html2plaintext
 
 
 class ResPartner(models.Model):
-    """What work orders keep about a customer."""
+    """What is told to a customer about repairs, and what work orders keep of them."""
 
     _inherit = "res.partner"
+
+    def _customer_message_document(self, document):
+        """Who sells at a till has no right to repairs, and writes about them all the same.
+
+        :raise AccessError: for a repair of another company
+        """
+        is_repair = str(document or "").startswith("repair.order,")
+        if not is_repair or not self.env.user.has_group("point_of_sale.group_pos_user"):
+            return super()._customer_message_document(document)
+        # sudo: the caller has checked the customer, and the repair must be theirs
+        repair = super(ResPartner, self.sudo())._customer_message_document(document)
+        if repair.company_id not in self.env.companies:
+            raise AccessError(
+                self.env._(
+                    "This repair belongs to another company. Open a till of that company."
+                )
+            )
+        return repair
 
     def _customer_work_orders(self):
         # sudo: the customer's own data, whoever exports or forgets them

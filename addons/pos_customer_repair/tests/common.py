@@ -43,6 +43,8 @@ class WorkOrderCase(PosCustomerHttpCase):
         cls.config.down_payment_product_id = cls.env.ref(
             "pos_sale.default_downpayment_product"
         )
+        cls.received = cls.env.ref("customer_repair.customer_message_repair_received")
+        cls.received.body = "{{ object.name }}: {{ object.customer_item_name }}"
         cls.mechanic = new_test_user(
             cls.env,
             "mechanic",

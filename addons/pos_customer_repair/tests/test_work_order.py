@@ -317,6 +317,48 @@ class TestWorkOrder(WorkOrderCase):
         self.assertFits(card)
         self.assertNotIn("till", card["repairs"][0])
 
+    # -- messages ---------------------------------------------------------------------
+
+    def test_messages_about_a_repair(self):
+        self.ana.write({"phone": "+31 6 12345678", "lang": "en_US"})
+        repair = self.take_in(serial="OM-77")
+        customer = self.ana.with_user(self.cashier)
+        answer = customer.customer_messages(f"repair.order,{repair.id}")
+        texts = {row["code"]: row["text"] for row in answer["messages"]}
+        self.assertEqual(
+            texts["repair-received"],
+            f"{repair.name}: Grandfather's watch, serial no. OM-77",
+        )
+        url = customer.customer_whatsapp_url(document=f"repair.order,{repair.id}")
+        self.assertIn("https://wa.me/31612345678?text=", url)
+
+    def test_no_messages_about_repairs_of_others(self):
+        repair = self.take_in(partner_id=self.bo.id)
+        customer = self.ana.with_user(self.cashier)
+        with self.assertRaisesRegex(UserError, "of another customer"):
+            customer.customer_messages(f"repair.order,{repair.id}")
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        repair.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE repair_order SET company_id = %s WHERE id = %s",
+            [company.id, repair.id],
+        )
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(AccessError, "another company"):
+            self.bo.with_user(self.cashier).customer_messages(
+                f"repair.order,{repair.id}"
+            )
+
+    def test_no_messages_about_repairs_for_those_who_see_none(self):
+        repair = self.take_in()
+        clerk = new_test_user(
+            self.env,
+            "clerk",
+            groups="base.group_user,customer_base.group_customer_user",
+        )
+        with self.assertRaises(AccessError):
+            self.ana.with_user(clerk).customer_messages(f"repair.order,{repair.id}")
+
     # -- the whole life of the data -------------------------------------------------------
 
     def test_export_and_erasure(self):

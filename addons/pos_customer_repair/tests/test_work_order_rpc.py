@@ -24,7 +24,7 @@ class TestWorkOrderRpc(WorkOrderCase):
     def call(self, method, *args, **kwargs):
         return self.rpc(method, *args, model="repair.order", **kwargs)
 
-    def create(self, uuid=None, **values):
+    def send(self, uuid=None, **values):
         return self.call(
             "customer_repair_create",
             values=self.work_order(**values),
@@ -35,9 +35,9 @@ class TestWorkOrderRpc(WorkOrderCase):
     def test_a_cashier_takes_in_once(self):
         self.authenticate("cashier", "cashier")
         uuid = str(uuid4())
-        first, error = self.create(uuid, price=20)
+        first, error = self.send(uuid, price=20)
         self.assertFalse(error)
-        again, error = self.create(uuid, price=20)
+        again, error = self.send(uuid, price=20)
         self.assertFalse(error)
         self.assertEqual(again, first)
         repairs = self.repairs.search([("customer_request_uuid", "=", uuid)])
@@ -49,7 +49,7 @@ class TestWorkOrderRpc(WorkOrderCase):
         for login in ("stranger", "mechanic"):
             self.authenticate(login, f"{login}-password")
             answers = [
-                self.create(),
+                self.send(),
                 self.call(
                     "customer_repairs_paid", repair.sale_order_id.ids, self.config.id
                 ),
@@ -73,7 +73,7 @@ class TestWorkOrderRpc(WorkOrderCase):
         self.authenticate("cashier", "cashier")
         repair = self.take_in()
         for answer in (
-            self.create("no uuid"),
+            self.send("no uuid"),
             self.call("customer_repair_create", None, str(uuid4()), self.config.id),
             self.call("customer_repair_create", self.work_order(), str(uuid4()), "x"),
             self.call("customer_repair_create", self.work_order(), str(uuid4()), 2**30),

@@ -151,6 +151,12 @@ class TestWorkOrderTour(WorkOrderTourCase):
         self.assertTrue(repair._customer_is_paid())
         self.assertEqual(session.order_ids.mapped("amount_total"), [0, 20])
 
+    def test_whatsapp(self):
+        self.bo.phone = "+31 6 12345678"
+        self.take_in(partner_id=self.bo.id, item="Old clock")
+        self.open_till()
+        self.run_pos_tour("pos_customer_repair_whatsapp_tour")
+
     def test_kept_without_a_connection(self):
         self.open_till()
         self.run_pos_tour("pos_customer_repair_offline_tour")

@@ -5,6 +5,7 @@ import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
 import * as ReceiptScreen from "@point_of_sale/../tests/pos/tours/utils/receipt_screen_util";
 import { chooseCustomer, click, row, search } from "@pos_customer/../tests/tours/utils/customers_screen_util";
+import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
 const field = (name) => `.work-order [name=${name}]`;
@@ -214,6 +215,29 @@ registry.category("web_tour.tours").add("pos_customer_repair_advance_tour", {
             ProductScreen.clickPayButton(),
             PaymentScreen.clickValidate(),
             ReceiptScreen.isShown(),
+            Chrome.endTour(),
+        ].flat(2),
+});
+
+registry.category("web_tour.tours").add("pos_customer_repair_whatsapp_tour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            {
+                content: "windows are caught, and none opens",
+                trigger: "body",
+                run: () => {
+                    browser.open = (url) => {
+                        document.body.dataset.opened = url;
+                        return {};
+                    };
+                },
+            },
+            openCard("Bo Plain"),
+            click(".customer-card-repair-whatsapp"),
+            { trigger: '.whatsapp-popup .whatsapp-text:contains("Old clock")' },
+            click(".whatsapp-open:enabled"),
+            { trigger: 'body:not(:has(.modal))[data-opened^="https://wa.me/31612345678?text="]' },
             Chrome.endTour(),
         ].flat(2),
 });

@@ -1,4 +1,5 @@
 import { Component, useState } from "@odoo/owl";
+import { WhatsappPopup } from "@pos_customer/app/components/popups/whatsapp_popup/whatsapp_popup";
 import { customerCardSections } from "@pos_customer/app/screens/customers_screen/customer_card/customer_card";
 import { customerCardActions } from "@pos_customer/app/screens/customers_screen/customer_card/customer_card_actions";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
@@ -56,6 +57,18 @@ export class RepairSection extends Component {
 
     deposit(repair) {
         return this.act(() => this.pos.depositOnRepair(repair, this.props.partnerId));
+    }
+
+    get mayWrite() {
+        return this.props.card.whatsapp.ready;
+    }
+
+    write(repair) {
+        this.pos.dialog.add(WhatsappPopup, {
+            partnerId: this.props.partnerId,
+            name: this.props.card.identity.name,
+            document: `repair.order,${repair.id}`,
+        });
     }
 
     print(repair) {
