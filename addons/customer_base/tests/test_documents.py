@@ -107,7 +107,6 @@ class TestDocuments(DocumentsCase):
         self.assertEqual(self.documents(user=self.user), {"rows": [], "more": False})
         self.assertTrue(self.customer.with_user(self.biller).customer_has_invoices)
         self.assertFalse(self.customer.with_user(self.user).customer_has_invoices)
-        other = self.new_company()
         self.env["ir.rule"].create(
             {
                 "name": "None of this customer",
@@ -116,7 +115,18 @@ class TestDocuments(DocumentsCase):
             }
         )
         self.assertEqual(self.documents()["rows"], [])
-        self.assertTrue(other)
+
+    def test_of_the_companies_that_are_chosen(self):
+        self.invoice(self.customer)
+        other = self.new_company()
+        self.biller.company_ids = [Command.link(other.id)]
+        for companies, count in (
+            (self.company, 1),
+            (other, 0),
+            (self.company | other, 1),
+        ):
+            customer = self.customer.with_context(allowed_company_ids=companies.ids)
+            self.assertEqual(len(self.documents(customer=customer)["rows"]), count)
 
     def test_kinds(self):
         self.invoice(self.customer)
