@@ -15,5 +15,6 @@
         "customer_website_sale",
         "pos_customer",
         "pos_customer_loyalty",
+        "pos_customer_repair",
     ],
 }
