@@ -212,16 +212,6 @@ class CustomerMessageTemplate(models.Model):
                     )
                 )
 
-    def _update_field_translations(
-        self, field_name, translations, digest=None, source_lang=""
-    ):
-        result = super()._update_field_translations(
-            field_name, translations, digest=digest, source_lang=source_lang
-        )
-        if field_name == "body":
-            self._check_body()
-        return result
-
     def copy_data(self, default=None):
         return [
             {**values, "code": values.get("code") or self._free_code(template.code)}
