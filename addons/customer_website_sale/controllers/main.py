@@ -1,4 +1,4 @@
-from odoo import _
+from odoo.http import request
 
 from odoo.addons.website_sale.controllers.main import WebsiteSale
 
@@ -10,7 +10,7 @@ class CustomerWebsiteSale(WebsiteSale):
         if order._customer_is_refused():
             errors.append(
                 (
-                    _("Sorry, we cannot take this order."),
+                    request.env._("Sorry, we cannot take this order."),
                     order._customer_refusal_for_customers(),
                 )
             )
