@@ -9,6 +9,8 @@
     "depends": [
         "pos_customer",
         "customer_repair",
+        "customer_sale",
+        "pos_sale",  # before pos_repair, whose change of its JavaScript must come last
         "pos_repair",
     ],
     "data": [

@@ -79,6 +79,16 @@ const takePhoto = () => [
             }
         },
     },
+    {
+        content: "the buttons of the camera are in sight",
+        trigger: ".photo-field-snap",
+        run: ({ anchor }) => {
+            const body = anchor.closest(".modal-body").getBoundingClientRect();
+            if (anchor.getBoundingClientRect().bottom > body.bottom + 1) {
+                throw new Error("One has to scroll for the button.");
+            }
+        },
+    },
     click(".photo-field-snap"),
     { trigger: ".photo-field-photo img" },
 ];

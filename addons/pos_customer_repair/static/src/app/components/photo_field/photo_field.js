@@ -36,7 +36,6 @@ export class PhotoField extends Component {
                 return this.stop();
             }
             this.state.stream = true;
-            await Promise.resolve();
             this.show();
         } catch {
             this.state.error = _t(
@@ -52,10 +51,14 @@ export class PhotoField extends Component {
         if (this.video.el) {
             this.video.el.srcObject = this.stream;
             this.video.el.play();
-            this.video.el.parentElement.scrollIntoView({ block: "end" });
         } else if (this.stream) {
             requestAnimationFrame(() => this.show());
         }
+    }
+
+    /** The video has its height only now: its buttons come below it. */
+    reveal() {
+        this.video.el.parentElement.scrollIntoView({ block: "end" });
     }
 
     snap() {

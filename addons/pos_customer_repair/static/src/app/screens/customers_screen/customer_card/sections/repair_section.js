@@ -18,8 +18,13 @@ export class RepairSection extends Component {
         this.state = useState({ busy: false });
     }
 
+    /** First what the customer can take home now. */
+    get repairs() {
+        return [...this.props.card.repairs].sort((a, b) => b.till.collect - a.till.collect);
+    }
+
     get rows() {
-        return this.props.card.repairs.map(({ id, name, at, state, state_label, till }) => ({
+        return this.repairs.map(({ id, name, at, state, state_label, till }) => ({
             id,
             name,
             ...till,
