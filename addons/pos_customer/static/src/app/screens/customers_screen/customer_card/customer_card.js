@@ -197,6 +197,12 @@ export class CustomerCard extends Component {
             .map(([name, action]) => ({ name, icon: action.icon, text: action.text(context) }));
     }
 
+    /** Buttons beside each other, four at most, so that no row has a lonely one. */
+    get actionColumns() {
+        const count = this.actions.length;
+        return Math.ceil(count / Math.ceil(count / 4)) || 1;
+    }
+
     async act(name) {
         this.state.acting = name;
         this.state.error = "";
