@@ -17,18 +17,34 @@ class RepairOrder(models.Model):
     _customer_reassign_event = "repair_reassigned"
     _customer_reassign_key = "repair"
 
+    customer_begun = fields.Boolean(
+        string="Has begun",
+        compute="_compute_customer_begun",
+        store=True,
+        copy=False,
+        help="The repair was confirmed or had a quotation once, whatever came after.",
+    )
     customer_is_kept = fields.Boolean(
         compute="_compute_customer_is_kept",
         help="The customer changes by “Change customer” only.",
     )
 
-    @api.depends("state", "sale_order_id", "partner_id")
+    @api.depends("state", "sale_order_id")
+    def _compute_customer_begun(self):
+        """Others keep what they had: set back to new, a repair has begun all the same."""
+        self.filtered(
+            lambda repair: (
+                repair.sale_order_id or repair.state not in ("draft", "cancel")
+            )
+        ).customer_begun = True
+
+    @api.depends("state", "customer_begun", "partner_id")
     def _compute_customer_is_kept(self):
         for repair in self:
             # what is saved: whoever is being chosen can be chosen again
             saved = repair._origin
             repair.customer_is_kept = saved.partner_id and (
-                saved.state != "draft" or saved.sale_order_id
+                saved.state != "draft" or saved.customer_begun
             )
 
     # -- what belongs to the customer of a repair -----------------------------------------
@@ -171,8 +187,16 @@ class RepairOrder(models.Model):
     # -- no way around it -----------------------------------------------------------------
 
     def write(self, vals):
-        if "partner_id" in vals and not self.env.su:
-            self._check_customer_kept(vals["partner_id"])
+        if not self.env.su:
+            if "customer_begun" in vals:
+                raise AccessError(
+                    self.env._(
+                        "A repair begins when it is confirmed or gets a quotation. Use "
+                        "the buttons for that."
+                    )
+                )
+            if "partner_id" in vals:
+                self._check_customer_kept(vals["partner_id"])
         return super().write(vals)
 
     def _check_customer_kept(self, partner_id):

@@ -357,6 +357,43 @@ class TestRepairReassign(RepairCase):
         with self.assertRaisesRegex(AccessError, "Change customer"):
             repair.with_user(self.mechanic).partner_id = self.bo
 
+    def test_back_to_new_it_is_kept_all_the_same(self):
+        confirmed, quoted, deleted = (self.repair(self.ana) for _number in range(3))
+        confirmed.with_user(self.mechanic).action_validate()
+        for repair in (quoted, deleted):
+            self.quotation(repair)
+        self.env.flush_all()
+        quoted.with_user(self.mechanic).write({"sale_order_id": False})
+        deleted.sale_order_id.unlink()
+        self.env.invalidate_all()
+        for repair in confirmed, quoted, deleted:
+            repair = repair.with_user(self.mechanic)
+            repair.action_repair_cancel()
+            repair.action_repair_cancel_draft()
+            self.env.flush_all()
+            self.assertEqual(repair.state, "draft")
+            self.assertFalse(repair.sale_order_id)
+            with self.assertRaisesRegex(AccessError, "Change customer"):
+                repair.partner_id = self.bo
+            repair.picking_id = self.transfer(self.bo)
+            self.assertEqual(repair.partner_id, self.ana)
+            self.reassign(repair, self.bo)
+            self.assertEqual(repair.partner_id, self.bo)
+            self.assertFalse(repair.copy().customer_begun)
+
+    def test_cancelled_before_it_began(self):
+        repair = self.repair(self.ana).with_user(self.mechanic)
+        repair.action_repair_cancel()
+        with self.assertRaisesRegex(AccessError, "Change customer"):
+            repair.partner_id = self.bo
+        repair.action_repair_cancel_draft()
+        repair.partner_id = self.bo
+        self.assertEqual(repair.partner_id, self.bo)
+
+    def test_made_by_an_order_it_has_begun(self):
+        repair = self.repair(self.ana, state="confirmed")
+        self.assertTrue(repair.customer_begun)
+
     def test_form(self):
         repair = self.repair()
         repair.action_validate()

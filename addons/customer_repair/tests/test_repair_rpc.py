@@ -75,6 +75,22 @@ class TestRepairRpc(RepairCase):
                 self.call(login, "write", {"partner_id": self.bo.id}), "Change customer"
             )
 
+    def test_back_to_new_refused(self):
+        self.broken.action_create_sale_order()
+        for method in ("action_repair_cancel", "action_repair_cancel_draft"):
+            _result, error = self.call("mechanic", method)
+            self.assertFalse(error)
+        _result, error = self.call("mechanic", "write", {"sale_order_id": False})
+        self.assertFalse(error)
+        self.assertEqual(self.broken.state, "draft")
+        for vals, part in (
+            ({"partner_id": self.bo.id}, "Change customer"),
+            ({"state": "draft", "partner_id": self.bo.id}, "Change customer"),
+            ({"customer_begun": False}, "Use the buttons"),
+        ):
+            self.assertRefused(self.call("mechanic", "write", vals), part)
+        self.assertTrue(self.broken.customer_begun)
+
     def test_helpers_are_private(self):
         for method in (
             "_customer_reassign",
