@@ -100,7 +100,8 @@ class CustomerMessageMixin(models.AbstractModel):
 
     def _customer_message_partner(self):
         """The customer whom messages about this document go to."""
-        return self[self._customer_partner_field][:1]
+        # no slice of it: that would be read alone, and not with those of other documents
+        return self[self._customer_partner_field]
 
     def _customer_message_company(self):
         company = self["company_id"] if "company_id" in self._fields else False

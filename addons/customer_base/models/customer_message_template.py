@@ -10,6 +10,7 @@ from odoo.tools import (
     format_datetime,
     formatLang,
     html2plaintext,
+    ormcache,
 )
 from odoo.tools.rendering_tools import parse_inline_template
 
@@ -74,14 +75,21 @@ class CustomerMessageTemplate(models.Model):
     # -- kinds of documents ---------------------------------------------------------------
 
     @api.model
-    def _models_by_kind(self):
-        """:return: dict of kind to an empty recordset of the model of its documents"""
+    @ormcache()
+    def _model_names_by_kind(self):
+        """:return: dict of kind to the name of the model of its documents"""
         result = {}
         for name, cls in self.env.registry.items():
             kind = getattr(cls, "_customer_message_kind", None)
             if kind and not cls._abstract:
-                result[kind] = self.env[name]
+                result[kind] = name
         return result
+
+    @api.model
+    def _models_by_kind(self):
+        """:return: dict of kind to an empty recordset of the model of its documents"""
+        names = self._model_names_by_kind()
+        return {kind: self.env[name] for kind, name in names.items()}
 
     def _document_model(self):
         """The model of the documents, None when its module is gone."""

@@ -15,17 +15,27 @@ class MailActivity(models.Model):
 
     @api.depends("res_model", "res_id")
     def _compute_customer_whatsapp_ready(self):
-        for activity in self:
-            document = activity._customer_message_document()
+        documents = self._customer_message_documents()
+        for activity, document in zip(self, documents, strict=True):
             activity.customer_whatsapp_ready = document.customer_whatsapp_ready
 
-    def _customer_message_document(self):
-        """What the activity is about, if that has messages; else no customer."""
-        self.ensure_one()
-        documents = self.env["customer.message.template"]._models_by_kind().values()
-        if self.res_model not in [model._name for model in documents]:
-            return self.env["res.partner"]
-        return self.env[self.res_model].browse(self.res_id).exists()
+    def _customer_message_documents(self):
+        """What each activity is about, if that has messages; else no customer.
+
+        :return: list of records, which are read together
+        """
+        documents = {}
+        models = self.env["customer.message.template"]._models_by_kind().values()
+        activities = self.grouped("res_model")
+        for model in models:
+            ids = {activity.res_id for activity in activities.get(model._name, ())}
+            for document in model.browse(ids).exists():
+                documents[model._name, document.id] = document
+        return [
+            documents.get((activity.res_model, activity.res_id))
+            or self.env["res.partner"]
+            for activity in self
+        ]
 
     def action_customer_whatsapp(self):
         """Open WhatsApp with the message of what the activity is about.
@@ -38,6 +48,6 @@ class MailActivity(models.Model):
         self.ensure_one()
         self.check_access("read")
         self.env["res.partner"]._check_customer_user()
-        document = self._customer_message_document()
+        [document] = self._customer_message_documents()
         document._customer_message_partner()._check_customer_whatsapp()
         return document.action_customer_whatsapp()

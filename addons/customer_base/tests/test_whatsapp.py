@@ -1,6 +1,8 @@
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.orm.registry import Registry
 from odoo.tests import Form, tagged
 
 from .common import CustomerCase, PriceCase
@@ -359,6 +361,56 @@ class TestWhatsappActivity(MessageCase):
         self.assertFalse(activity.customer_whatsapp_ready)
         with self.refused(UserError, "no customer"):
             activity.action_customer_whatsapp()
+
+    def test_many_cost_no_more_queries_than_a_few(self):
+        def customer(number):
+            return self.new_customer(f"C{number}", phone="06 12 34 56 78")
+
+        def address(number):
+            owner = customer(number)
+            return self.partners.create(
+                {"parent_id": owner.id, "type": "delivery", "city": "Lille"}
+            )
+
+        def invoice(number):
+            values = {"move_type": "out_invoice", "partner_id": customer(number).id}
+            return self.env["account.move"].create(values)
+
+        def queries(activities):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            rows = activities.read(["customer_whatsapp_ready"])
+            self.assertTrue(all(row["customer_whatsapp_ready"] for row in rows))
+            return self.cr.sql_log_count - before
+
+        self.company.country_id = self.env.ref("base.fr")
+        for make in (customer, address, invoice):
+            with self.subTest(make.__name__):
+                activities = self.activity(make(0))
+                queries(activities)  # what is read once and kept
+                one = queries(activities)
+                for number in range(1, 8):
+                    activities |= self.activity(make(number))
+                self.assertEqual(queries(activities), one)
+
+    def test_of_what_was_deleted(self):
+        # by SQL, as what a database deletes along with something else
+        activity = self.activity(self.new_customer("Gone"))
+        self.env.cr.execute(
+            "UPDATE mail_activity SET res_id = 2000000000 WHERE id = %s", [activity.id]
+        )
+        self.env.invalidate_all()
+        self.assertFalse(activity.customer_whatsapp_ready)
+        with self.refused(UserError, "no customer"):
+            activity.action_customer_whatsapp()
+
+    def test_models_are_found_once(self):
+        self.templates._models_by_kind()
+        with patch.object(Registry, "items", side_effect=AssertionError):
+            self.assertEqual(
+                self.templates._models_by_kind()["customer"], self.partners
+            )
 
     def test_by_others(self):
         activity = self.activity(self.customer)
