@@ -301,7 +301,7 @@ class RepairOrder(models.Model):
             "at": fields.Datetime.to_string(self.create_date),
             "date": self._customer_promised(),
             "price": order.amount_total if order else False,
-            "due": order.amount_unpaid if order else False,
+            "due": self._customer_due() if order else False,
         }
 
     def _customer_item_text(self):

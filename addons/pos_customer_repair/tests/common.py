@@ -103,7 +103,7 @@ class WorkOrderCase(PosCustomerHttpCase):
     def block(self, partner):
         partner.with_user(self.chief).customer_block(["pos"], "unpaid")
 
-    def sell(self, session, order, line=None):
+    def sale_values(self, session, order, line=None):
         """What a till sends once ``line`` of a sale order, or a deposit on it, is paid."""
         values = self.order_values(session, partner_id=order.partner_id.id)
         deposit = self.config.down_payment_product_id
@@ -112,4 +112,7 @@ class WorkOrderCase(PosCustomerHttpCase):
             sale_order_origin_id=order.id,
             sale_order_line_id=line and line.id,
         )
-        self.sync(values)
+        return values
+
+    def sell(self, session, order, line=None):
+        self.sync(self.sale_values(session, order, line))

@@ -207,7 +207,7 @@ registry.category("web_tour.tours").add("pos_customer_repair_two_tills_tour", {
             // the other till has it too, and is paid first
             meanwhile("pay"),
             ProductScreen.clickPayButton(false),
-            { trigger: '.modal:contains("This repair is paid already")' },
+            { trigger: '.modal:contains("This repair is charged already")' },
             Dialog.confirm(),
             without(".payment-screen"),
             Chrome.endTour(),

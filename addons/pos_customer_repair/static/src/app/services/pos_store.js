@@ -173,9 +173,9 @@ patch(PosStore.prototype, {
         }
         if (paid.length) {
             this.dialog.add(AlertDialog, {
-                title: _t("This repair is paid already"),
+                title: _t("This repair is charged already"),
                 body: _t(
-                    "%s was paid at another till meanwhile. Cancel this order and hand the item over.",
+                    "%s was paid or invoiced meanwhile. Cancel this order. The customer's card says what is still to be paid.",
                     paid.join(", ")
                 ),
             });
