@@ -254,13 +254,14 @@ class RepairOrder(models.Model):
     @api.model
     def _customer_net_price(self, line, price):
         """By what unit price ``line`` comes to ``price`` with its taxes."""
-        taxes = line.tax_ids
-        if not taxes or all(taxes.flatten_taxes_hierarchy().mapped("price_include")):
-            return price
-        details = taxes._get_tax_details(
+        details = line.tax_ids._get_tax_details(
             price, 1, special_mode="total_included", rounding_method="round_globally"
         )
-        return details["total_excluded"]
+        return details["total_excluded"] + sum(
+            tax["tax_amount"]
+            for tax in details["taxes_data"]
+            if tax["tax"].price_include
+        )
 
     # -- ticket -----------------------------------------------------------------------
 

@@ -98,6 +98,11 @@ class TestWorkOrder(WorkOrderCase):
         tax.price_include_override = "tax_included"
         self.config.iface_tax_included = "total"
         self.assertAlmostEqual(self.take_in(price=121).sale_order_id.amount_total, 121)
+        # one tax in the price, another on top of it
+        self.labour.taxes_id |= tax.copy(
+            {"amount": 5, "price_include_override": "tax_excluded"}
+        )
+        self.assertAlmostEqual(self.take_in(price=121).sale_order_id.amount_total, 121)
 
     # -- once -------------------------------------------------------------------------
 

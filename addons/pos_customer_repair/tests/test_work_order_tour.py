@@ -151,6 +151,25 @@ class TestWorkOrderTour(WorkOrderTourCase):
         self.assertTrue(repair._customer_is_paid())
         self.assertEqual(session.order_ids.mapped("amount_total"), [0, 20])
 
+    def test_who_pays_pays_what_was_agreed(self):
+        self.labour.taxes_id = self.env["account.tax"].create(
+            {
+                "name": "21 %",
+                "amount": 21,
+                "type_tax_use": "sale",
+                "price_include_override": "tax_excluded",
+            }
+        )
+        session = self.open_till()
+        repair = self.take_in(partner_id=self.bo.id, price=100)
+        # the daughter brought it, her mother pays
+        repair.sale_order_id.partner_id = self.cleo
+        self.finish(repair, parts=0)
+        self.run_pos_tour("pos_customer_repair_payer_tour")
+        self.assertEqual(session.order_ids.partner_id, self.cleo)
+        self.assertEqual(session.order_ids.amount_total, 100)
+        self.assertEqual(repair.partner_id, self.bo)
+
     def test_whatsapp(self):
         self.bo.phone = "+31 6 12345678"
         self.take_in(partner_id=self.bo.id, item="Old clock")

@@ -229,6 +229,19 @@ registry.category("web_tour.tours").add("pos_customer_repair_advance_tour", {
         ].flat(2),
 });
 
+registry.category("web_tour.tours").add("pos_customer_repair_payer_tour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            openCard("Bo Plain"),
+            click(".customer-card-repair-collect"),
+            ProductScreen.totalAmountIs("100.00"),
+            ProductScreen.customerIsSelected("Cleo Expired"),
+            payCash(),
+            Chrome.endTour(),
+        ].flat(2),
+});
+
 registry.category("web_tour.tours").add("pos_customer_repair_whatsapp_tour", {
     steps: () =>
         [

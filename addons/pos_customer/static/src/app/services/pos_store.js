@@ -107,10 +107,18 @@ patch(PosStore.prototype, {
         this.isCheckingSale = true;
         try {
             const order = this.getOrder();
-            return !order.canPay() || (await maySell(this, order, order.getPartner(), { again: true }));
+            return (
+                !order.canPay() ||
+                ((await maySell(this, order, order.getPartner(), { again: true })) && (await this.mayPayMore()))
+            );
         } finally {
             this.isCheckingSale = false;
         }
+    },
+
+    /** Whether nothing else stands against the payment; other modules ask what they know of. */
+    async mayPayMore() {
+        return true;
     },
 
     isPaymentUnderWay(payment) {

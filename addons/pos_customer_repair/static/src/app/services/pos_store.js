@@ -100,6 +100,7 @@ patch(PosStore.prototype, {
                 await this.addDownPaymentProductOrderlineToOrder(saleOrder, -saleOrder.amount_paid, false);
             }
             await this.settleSO(saleOrder, saleOrder.fiscal_position_id);
+            this.keepAgreedPrices();
             this.showOrder();
         });
     },
@@ -134,23 +135,39 @@ patch(PosStore.prototype, {
         return true;
     },
 
-    /** An order of its own for the customer: what was under way stays as it is. */
+    /** Core rounds unit prices: what was agreed with its taxes would be a cent off. */
+    keepAgreedPrices() {
+        for (const line of this.getOrder().lines) {
+            const sold = line.sale_order_line_id;
+            // another unit has another price, which is no matter of rounding
+            if (sold && !sold.is_downpayment && Math.abs(line.price_unit - sold.price_unit) < 0.01) {
+                line.price_unit = sold.price_unit;
+            }
+        }
+    },
+
+    /**
+     * An order of its own for who pays: what was under way stays as it is.
+     *
+     * @param {ResPartner} partner whose repair it is
+     */
     async bringSaleOrder(saleOrderId, partner) {
         const saleOrder = await this._getSaleOrder(saleOrderId);
+        const payer = saleOrder.partner_id || partner;
         const order = this.getOrder();
         const isFree =
-            order && order.isEmpty() && !order.payment_ids.length && [undefined, partner.id].includes(order.getPartner()?.id);
+            order && order.isEmpty() && !order.payment_ids.length && [undefined, payer.id].includes(order.getPartner()?.id);
         if (!isFree) {
             this.addNewOrder();
         }
-        await this.giveCustomer(partner);
+        await this.giveCustomer(payer);
         this.getOrder().update({ fiscal_position_id: saleOrder.fiscal_position_id });
         return saleOrder;
     },
 
     /** Two tills may have brought the same repair: the second one is not paid again. */
-    async maySellNow() {
-        return (await super.maySellNow(...arguments)) && (await this.mayPayRepairs());
+    async mayPayMore() {
+        return (await super.mayPayMore(...arguments)) && (await this.mayPayRepairs());
     },
 
     async mayPayRepairs() {
