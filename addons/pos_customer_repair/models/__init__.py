@@ -1,4 +1,5 @@
 from . import pos_config
+from . import pos_order
 from . import repair_order
 from . import repair_order_collect
 from . import repair_order_values

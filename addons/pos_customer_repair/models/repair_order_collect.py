@@ -14,7 +14,7 @@ class RepairOrder(models.Model):
     _inherit = "repair.order"
 
     def customer_repair_deposit(self, config_id):
-        """Make the order of this repair ready for a down payment at the till.
+        """By which order a down payment on this repair is taken at the till.
 
         :param int config_id: the till
         :return: id of the ``sale.order``
@@ -48,7 +48,7 @@ class RepairOrder(models.Model):
         return order.id
 
     def customer_repair_collect(self, config_id):
-        """Make the order of this finished repair ready to be paid at the till.
+        """By which order this finished repair is paid at the till.
 
         :param int config_id: the till
         :return: id of the ``sale.order``
@@ -69,9 +69,8 @@ class RepairOrder(models.Model):
             repair.action_create_sale_order()
         repair._check_customer_others_finished()
         order = repair._customer_order_to_pay(config_id)
-        # the work is done: labour is charged whatever its invoicing policy
-        for line in repair._customer_labour_lines():
-            line.qty_delivered = line.product_uom_qty
+        if order.state == "sale":
+            repair._customer_deliver_labour()
         return order.id
 
     def _check_customer_others_finished(self):
@@ -88,6 +87,11 @@ class RepairOrder(models.Model):
                     others=", ".join(others.mapped("name")),
                 )
             )
+
+    def _customer_deliver_labour(self):
+        """The work is done: it is charged whatever its invoicing policy."""
+        for line in self._customer_labour_lines():
+            line.qty_delivered = line.product_uom_qty
 
     def _customer_labour_lines(self):
         """The work of this repair: other services of an order that was there before the
@@ -128,14 +132,24 @@ class RepairOrder(models.Model):
         ]
 
     def _customer_order_to_pay(self, config_id):
-        """The confirmed order of this repair; a cashier may not confirm it in the till."""
+        """The order of this repair; a quotation stays one until it is paid for."""
         self.ensure_one()
         self._check_customer_blocks(self.partner_id, self._customer_forbidding_blocks())
         order = self.sale_order_id
         self._check_customer_order(order, self._check_customer_till(config_id))
-        if order.state in ("draft", "sent"):
-            order.action_confirm()
         return order
+
+    def _customer_confirm_order(self):
+        """Money came in at a till: the quotation becomes an order."""
+        for repair in self:
+            if repair.sale_order_id.state in ("draft", "sent"):
+                repair.sale_order_id.action_confirm()
+                # of all that are paid with it
+                done = repair.sale_order_id.repair_order_ids.filtered(
+                    lambda repair: repair.state == "done"
+                )
+                for each in done:
+                    each._customer_deliver_labour()
 
     def _check_customer_order(self, order, config):
         """:raise UserError: when there is nothing that this till can be paid for"""

@@ -47,6 +47,7 @@ class TestRepairCollect(WorkOrderCase):
         repair = self.take_in(price=20)
         self.finish(repair, parts=0)
         order = self.collect(repair)
+        order.action_confirm()
         invoice = order._create_invoices()
         here = self.repairs.with_user(self.cashier)
         for post in (lambda: None, invoice.action_post):
@@ -156,6 +157,44 @@ class TestRepairCollect(WorkOrderCase):
         self.finish(repair, parts=0)
         self.assertEqual(self.collect(repair), order)
         self.assertEqual(order.order_line.mapped("qty_delivered"), [1, 0])
+
+    # -- quotations -----------------------------------------------------------------------
+
+    def test_a_quotation_is_confirmed_with_the_money(self):
+        session = self.open_till()
+        self.labour.invoice_policy = "delivery"
+        repair = self.take_in(price=20)
+        order = repair.sale_order_id
+        repair.with_user(self.cashier).customer_repair_deposit(self.config.id)
+        self.assertEqual(order.state, "draft")
+        self.finish(repair, parts=0)
+        self.collect(repair)
+        self.assertEqual(order.state, "draft")
+        draft = {
+            **self.sale_values(session, order, order.order_line),
+            "state": "draft",
+            "payment_ids": [],
+            "amount_paid": 0,
+        }
+        self.sync(draft)
+        self.assertEqual(order.state, "draft")
+        # the block came too late: the money is in the till
+        self.block(self.ana)
+        self.sell(session, order, order.order_line)
+        self.assertEqual(order.state, "sale")
+        line = order.order_line
+        self.assertEqual((line.qty_delivered, line.qty_to_invoice), (1, 0))
+
+    def test_a_deposit_confirms_the_quotation(self):
+        session = self.open_till()
+        repair = self.take_in(price=45)
+        self.sell(session, repair.sale_order_id)
+        self.assertEqual(repair.sale_order_id.state, "sale")
+        self.assertEqual(self.till_row(repair)["due"], 25)
+        labour = repair.sale_order_id.order_line.filtered(
+            lambda line: line.product_id == self.labour
+        )
+        self.assertFalse(labour.qty_delivered, "nothing is repaired yet")
 
     # -- what is to be paid ---------------------------------------------------------------
 
