@@ -89,20 +89,22 @@ class RepairOrder(models.Model):
             )
 
     def _customer_deliver_labour(self):
-        """The work is done: it is charged whatever its invoicing policy."""
-        for line in self._customer_labour_lines():
-            line.qty_delivered = line.product_uom_qty
+        """Once all is repaired, labour is charged whatever its invoicing policy.
 
-    def _customer_labour_lines(self):
-        """The work of this repair: other services of an order that was there before the
-        repair are delivered by themselves.
+        An order that was there before its repairs has other services, too: they are
+        delivered by themselves.
         """
-        services = self.sale_order_id.order_line.filtered(
+        order = self.sale_order_id
+        if any(
+            repair.state not in ("done", "cancel") for repair in order.repair_order_ids
+        ):
+            return
+        services = order.order_line.filtered(
             lambda line: line.product_id.type == "service" and not line.is_downpayment
         )
-        if any(self.sale_order_id.repair_order_ids.mapped("sale_order_line_id")):
-            return services & self.sale_order_line_id
-        return services
+        own = order.repair_order_ids.sale_order_line_id
+        for line in services & own if own else services:
+            line.qty_delivered = line.product_uom_qty
 
     @api.model
     def customer_repairs_paid(self, order_ids, config_id):
@@ -144,12 +146,7 @@ class RepairOrder(models.Model):
         for repair in self:
             if repair.sale_order_id.state in ("draft", "sent"):
                 repair.sale_order_id.action_confirm()
-                # of all that are paid with it
-                done = repair.sale_order_id.repair_order_ids.filtered(
-                    lambda repair: repair.state == "done"
-                )
-                for each in done:
-                    each._customer_deliver_labour()
+                repair._customer_deliver_labour()
 
     def _check_customer_order(self, order, config):
         """:raise UserError: when there is nothing that this till can be paid for"""
