@@ -14,7 +14,6 @@
         "pos_repair",
     ],
     "data": [
-        "security/ir.model.access.csv",
         "data/product_data.xml",
         "views/repair_order_views.xml",
         "views/res_config_settings_views.xml",

@@ -384,12 +384,12 @@ class TestWorkOrder(WorkOrderCase):
             plan["ir.attachment", "res_id"], (repair._customer_photos().ids, "delete")
         )
 
-    def test_what_a_cashier_reads_and_never_writes(self):
-        order = self.take_in(price=10).sale_order_id.with_user(self.cashier)
-        self.assertTrue(order.order_line.read(["price_unit"]))
+    def test_a_cashier_has_no_right_to_orders_and_repairs(self):
+        order = self.take_in(price=10).sale_order_id
         for records in (order, order.order_line):
-            for operation in ("write", "create", "unlink"):
-                self.assertFalse(records.has_access(operation), operation)
+            for operation in ("read", "write", "create", "unlink"):
+                mine = records.with_user(self.cashier)
+                self.assertFalse(mine.has_access(operation), operation)
         self.assertFalse(self.repairs.with_user(self.cashier).has_access("read"))
 
     def test_settings(self):
