@@ -6,4 +6,5 @@ from . import repair_order_values
 from . import res_config_settings
 from . import res_partner
 from . import sale_order
+from . import sale_order_line
 from . import sale_order_till

@@ -239,6 +239,7 @@ class RepairOrder(models.Model):
                 )
             )
         self.action_create_sale_order()
+        self._customer_order_currency(config)
         line = self.env["sale.order.line"].create(
             {
                 "order_id": self.sale_order_id.id,
@@ -246,10 +247,32 @@ class RepairOrder(models.Model):
                 "product_uom_qty": 1,
                 "price_unit": price,
                 "discount": 0,  # agreed is agreed
+                "customer_price_agreed": True,
             }
         )
         if config.iface_tax_included == "total":
             line.price_unit = self._customer_net_price(line, price)
+
+    def _customer_order_currency(self, config):
+        """Let the order be in the currency in which the till agreed on the price.
+
+        :raise UserError: when there is no pricelist for it
+        """
+        order, currency = self.sale_order_id, config.currency_id
+        if order.currency_id == currency:
+            return
+        if config.use_pricelist and config.pricelist_id.currency_id == currency:
+            order.pricelist_id = config.pricelist_id
+        elif config.company_id.currency_id == currency:
+            order.pricelist_id = False
+        else:
+            raise UserError(
+                self.env._(
+                    "This till sells in %(currency)s and has no pricelist for it, so that "
+                    "no price can be agreed. Choose one in the settings of the till.",
+                    currency=currency.name,
+                )
+            )
 
     @api.model
     def _customer_net_price(self, line, price):
@@ -271,7 +294,7 @@ class RepairOrder(models.Model):
         :param int config_id: the till that prints it
         :return: dict with ``id``, ``name``, ``customer``, ``phone``, ``item``, ``fault``,
             ``at`` (UTC), ``date`` (``YYYY-MM-DD`` or empty), ``price`` and ``due``
-            (amounts, or False while nothing is agreed)
+            (amounts, or False while nothing is agreed), ``currency``
         :raise AccessError: for users who do not sell at the till
         """
         return self._customer_repair_at(config_id)._customer_ticket()
@@ -303,6 +326,7 @@ class RepairOrder(models.Model):
             "date": self._customer_promised(),
             "price": order.amount_total if order else False,
             "due": self._customer_due() if order else False,
+            "currency": (order or self.company_id).currency_id.name,
         }
 
     def _customer_item_text(self):

@@ -15,3 +15,8 @@ class SaleOrder(models.Model):
             if same and not repair._customer_forbidding_blocks(at):
                 return blocks.browse()
         return blocks
+
+    def _get_update_prices_lines(self):
+        """Agreed is agreed, whatever the pricelist says of labour."""
+        lines = super()._get_update_prices_lines()
+        return lines.filtered(lambda line: not line.customer_price_agreed)

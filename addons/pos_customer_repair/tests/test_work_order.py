@@ -104,6 +104,32 @@ class TestWorkOrder(WorkOrderCase):
         )
         self.assertAlmostEqual(self.take_in(price=121).sale_order_id.amount_total, 121)
 
+    def test_new_prices_leave_an_agreed_price_alone(self):
+        repair = self.take_in(price=45)
+        order = repair.sale_order_id
+        part = self.env["sale.order.line"].create(
+            {"order_id": order.id, "product_id": self.spring.id, "price_unit": 99}
+        )
+        order.action_customer_update_prices()
+        labour = order.order_line - part
+        self.assertEqual((labour.price_unit, labour.discount), (45, 0))
+        self.assertEqual(part.price_subtotal, 13.5, "the part has its price anew")
+
+    def test_agreed_in_the_currency_of_the_till(self):
+        foreign = self.env["res.currency"].create({"name": "TIL", "symbol": "T"})
+        self.env["res.currency.rate"].create({"currency_id": foreign.id, "rate": 2})
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Abroad", "currency_id": foreign.id}
+        )
+        self.bo.specific_property_product_pricelist = pricelist
+        order = self.take_in(partner_id=self.bo.id, price=45).sale_order_id
+        self.assertEqual(order.currency_id, self.config.currency_id)
+        self.assertEqual(order.amount_total, 45)
+        repair = self.take_in(partner_id=self.bo.id)
+        self.finish(repair)
+        repair.action_create_sale_order()
+        self.assertEqual(repair._customer_ticket()["currency"], "TIL")
+
     # -- once -------------------------------------------------------------------------
 
     def test_the_same_work_order_twice_makes_one(self):

@@ -56,11 +56,11 @@ patch(PosStore.prototype, {
     },
 
     async printRepairTicket(ticket) {
-        const { company } = this;
+        const { company, currency } = this;
         const { formatCurrency } = this.env.utils;
         return this.printer.print(
             RepairTicket,
-            { ticket, company, formatCurrency },
+            { ticket, company, currency, formatCurrency },
             { webPrintFallback: true }
         );
     },

@@ -5,7 +5,15 @@ import { deserializeDate, deserializeDateTime, formatDate } from "@web/core/l10n
 /** The ticket of a work order: one for the customer, or to tie to the item. */
 export class RepairTicket extends Component {
     static template = "pos_customer_repair.RepairTicket";
-    static props = { ticket: Object, company: Object, formatCurrency: Function };
+    static props = { ticket: Object, company: Object, currency: Object, formatCurrency: Function };
+
+    /** An amount of the repair's order, which may be in another currency than the till's. */
+    money(amount) {
+        const { ticket, currency, formatCurrency } = this.props;
+        return ticket.currency === currency.name
+            ? formatCurrency(amount)
+            : `${formatCurrency(amount, false)} ${ticket.currency}`;
+    }
 
     get barcode() {
         return code128(this.props.ticket.name);
