@@ -85,11 +85,16 @@ class ResPartner(models.Model):
         self.ensure_one()
         self._check_customer_manager()
         self.check_access("read")
-        order_uuid = self._customer_parse_uuid(order_uuid)
+        order_uuid = self._customer_parse_block_document(order_uuid)
         if self.customer_check_pos(order_uuid=order_uuid)["blocked"]:
             partner = self.with_context(customer_channel="pos")
             partner._customer_override_block(order_uuid)
         return True
+
+    @api.model
+    def _customer_parse_block_document(self, document):
+        """By what a till names what it lets through: an order by its UUID."""
+        return self._customer_parse_uuid(document)
 
     def customer_override_block_authorised(self, login, password, order_uuid):
         """The same in the name of a colleague who may, at somebody else's till.

@@ -9,6 +9,8 @@ from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import html2plaintext, plaintext2html
 
 _UUIDS = uuidlib.UUID("5f6a3c1e-7c0d-4a8e-9a35-0f3b6f1d2c44")
+# which call of a till made a repair
+_REQUEST = ("customer_request_uuid", "customer_request_digest")
 
 
 class RepairOrder(models.Model):
@@ -26,6 +28,7 @@ class RepairOrder(models.Model):
         "serial number where the shop keeps none of it.",
     )
     customer_request_uuid = fields.Char(size=36, readonly=True, copy=False)
+    customer_request_digest = fields.Char(size=64, readonly=True, copy=False)
 
     _customer_request_uuid_unique = models.UniqueIndex(
         "(customer_request_uuid) WHERE customer_request_uuid IS NOT NULL"
@@ -79,7 +82,7 @@ class RepairOrder(models.Model):
         # sudo: who sells need not read who is blocked
         partner = partner.sudo()
         blocks = partner._customer_blocks_in_force(["pos"])[partner.id]
-        if blocks and partner._customer_block_overridden(uuid, blocks):
+        if blocks and partner._customer_block_overridden(f"repair:{uuid}", blocks):
             return blocks.browse()
         return blocks
 
@@ -88,9 +91,38 @@ class RepairOrder(models.Model):
         blocks = super()._customer_forbidding_blocks(at)
         # sudo: as in the mixin
         partner = self.sudo().partner_id
-        if blocks and partner._customer_block_overridden(self._customer_uuid(), blocks):
+        document = f"repair:{self._customer_uuid()}"
+        if blocks and partner._customer_block_overridden(document, blocks):
             return blocks.browse()
         return blocks
+
+    # -- no way around it -----------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su:
+            return super().create(vals_list)
+        for vals in vals_list:
+            self._check_customer_request(vals)
+        # neither by a default from the context
+        none = dict.fromkeys(_REQUEST, False)
+        return super().create([{**vals, **none} for vals in vals_list])
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_customer_request(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_customer_request(self, vals):
+        """:raise AccessError: for what only a till has: it may be allowed for a block"""
+        if any(vals.get(name) for name in _REQUEST):
+            raise AccessError(
+                self.env._(
+                    "What a till has sent of a repair stays as it is. Make a new repair "
+                    "instead."
+                )
+            )
 
     # -- taking in --------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import html2plaintext
 
@@ -25,6 +25,14 @@ class ResPartner(models.Model):
                 )
             )
         return repair
+
+    @api.model
+    def _customer_parse_block_document(self, document):
+        """A work order is named ``repair:`` and its UUID, which names no sale as well."""
+        if str(document or "").startswith("repair:"):
+            uuid = self._customer_parse_uuid(document.removeprefix("repair:"))
+            return f"repair:{uuid}"
+        return super()._customer_parse_block_document(document)
 
     def _customer_work_orders(self):
         # sudo: the customer's own data, whoever exports or forgets them

@@ -174,7 +174,7 @@ class TestWorkOrder(WorkOrderCase):
     def test_a_colleague_allows_it_for_a_blocked_customer(self):
         self.block(self.bo)
         uuid = str(uuid4())
-        self.bo.with_user(self.chief).customer_override_block(uuid)
+        self.bo.with_user(self.chief).customer_override_block(f"repair:{uuid}")
         repair = self.take_in(uuid, partner_id=self.bo.id, price=30)
         self.assertEqual(
             repair.with_user(self.cashier).customer_repair_deposit(self.config.id),
@@ -182,6 +182,21 @@ class TestWorkOrder(WorkOrderCase):
         )
         with self.assertRaisesRegex(UserError, "is blocked"):
             self.take_in(partner_id=self.bo.id)
+
+    def test_what_is_allowed_for_a_sale_is_not_for_a_repair(self):
+        self.block(self.bo)
+        uuid = str(uuid4())
+        partner = self.bo.with_user(self.chief)
+        partner.customer_override_block(uuid)
+        self.assertFalse(partner.customer_check_pos(order_uuid=uuid)["blocked"])
+        with self.assertRaisesRegex(UserError, "is blocked"):
+            self.take_in(uuid, partner_id=self.bo.id)
+        uuid = str(uuid4())
+        partner.customer_override_block(f"repair:{uuid}")
+        self.assertTrue(partner.customer_check_pos(order_uuid=uuid)["blocked"])
+        self.take_in(uuid, partner_id=self.bo.id)
+        with self.assertRaisesRegex(UserError, "not a UUID"):
+            partner.customer_override_block("repair:x")
 
     def test_no_price_without_a_service_for_labour(self):
         self.config.customer_labour_product_id = False
@@ -301,7 +316,9 @@ class TestWorkOrder(WorkOrderCase):
         self.block(self.bo)
         with self.assertRaisesRegex(UserError, "Bo Plain is blocked"):
             self.collect(repair)
-        self.bo.with_user(self.chief).customer_override_block(repair._customer_uuid())
+        self.bo.with_user(self.chief).customer_override_block(
+            f"repair:{repair._customer_uuid()}"
+        )
         self.assertEqual(self.collect(repair), repair.sale_order_id.id)
 
     # -- card -------------------------------------------------------------------------

@@ -92,6 +92,27 @@ class TestWorkOrderRpc(WorkOrderCase):
             self.assertIsNone(result)
             self.assertTrue(error)
 
+    def test_the_workshop_takes_over_no_request(self):
+        self.authenticate("mechanic", "mechanic-password")
+        repair, bare = self.take_in(), self.take_in()
+        bare.customer_request_uuid = False
+        uuid = str(uuid4())
+        values = {"partner_id": self.ana.id, "customer_request_uuid": uuid}
+        for result, error in (
+            self.call("create", [values]),
+            self.call("write", bare.ids, {"customer_request_uuid": uuid}),
+        ):
+            self.assertIsNone(result)
+            self.assertEqual(error.get("name"), "odoo.exceptions.AccessError")
+        made, error = self.call(
+            "create",
+            [{"partner_id": self.ana.id}],
+            context={"default_customer_request_uuid": uuid},
+        )
+        self.assertFalse(error)
+        self.assertFalse(self.repairs.browse(made).customer_request_uuid)
+        self.assertTrue(repair.customer_request_uuid)
+
     def test_a_cashier_reaches_repairs_in_no_other_way(self):
         self.authenticate("cashier", "cashier")
         repair = self.take_in()

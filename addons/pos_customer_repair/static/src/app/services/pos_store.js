@@ -43,7 +43,9 @@ patch(PosStore.prototype, {
     },
 
     /** Whether the customer is not blocked, or a colleague allows this one repair. */
-    mayServe(partner, uuid) {
+    mayServe(partner, repairUuid) {
+        // what is allowed for a sale is not for a repair
+        const uuid = `repair:${repairUuid}`;
         return maySell(this, { uuid, priceIncl: 1, isRefund: false, uiState: {} }, partner, { again: true });
     },
 
