@@ -1,3 +1,5 @@
+import hashlib
+import json
 import uuid as uuidlib
 from datetime import datetime, time
 
@@ -135,7 +137,8 @@ class RepairOrder(models.Model):
             ``date`` (``YYYY-MM-DD``), when it shall be ready; ``photos`` in base64
         :param str uuid: chosen by the till once for each work order
         :param int config_id: the till
-        :return: dict, as of ``customer_repair_ticket``
+        :return: dict, as of ``customer_repair_ticket``, and ``changed``: whether it was
+            taken in before with other values, which stay
         :raise AccessError: for users who do not sell at the till
         :raise UserError: for a blocked customer, and for values that say nothing
         """
@@ -143,14 +146,23 @@ class RepairOrder(models.Model):
         uuid = self.env["res.partner"]._customer_parse_uuid(uuid)
         # sudo: a UUID leads to the repair that it made; its company is checked below
         repair = self.sudo().search([("customer_request_uuid", "=", uuid)])
+        digest = self._customer_digest(values)
         if not repair:
             values = self._customer_parse_repair(values)
             partner = values["partner_id"]
             blocks = self._customer_blocks_against(partner, uuid)
             self._check_customer_blocks(partner, blocks)
             repair = self._customer_make_repair(values, uuid, config)
+            repair.customer_request_digest = digest
         repair._check_customer_repair_company(config)
-        return repair._customer_ticket()
+        changed = repair.customer_request_digest != digest
+        return {**repair._customer_ticket(), "changed": changed}
+
+    @api.model
+    def _customer_digest(self, values):
+        """What tells the same call again from one with other values."""
+        text = json.dumps(values, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def _check_customer_repair_company(self, config):
         """:raise UserError: for a repair of another company than the till's"""

@@ -140,6 +140,23 @@ class TestWorkOrder(WorkOrderCase):
         self.assertEqual(len(first._customer_photos()), 1)
         self.assertEqual(len(first.sale_order_id.order_line), 1)
 
+    def test_the_same_work_order_with_other_values_says_so(self):
+        uuid = str(uuid4())
+        model = self.repairs.with_user(self.cashier)
+
+        def send(**values):
+            return model.customer_repair_create(
+                self.work_order(**values), uuid, self.config.id
+            )
+
+        first = send(price=30, photos=[PIXEL])
+        self.assertFalse(first["changed"])
+        self.assertEqual(send(photos=[PIXEL], price=30), first)
+        for values in ({"price": 40, "photos": [PIXEL]}, {"price": 30}, {"price": "x"}):
+            again = send(**values)
+            self.assertEqual(again, {**first, "changed": True})
+        self.assertEqual(again["price"], 30)
+
     # -- refusals -----------------------------------------------------------------------
 
     def test_values_that_say_nothing(self):

@@ -183,6 +183,11 @@ class TestWorkOrderTour(WorkOrderTourCase):
         self.assertEqual(repair.partner_id, self.ana)
         self.assertEqual(repair.lot_id.name, "SN-9")
 
+    def test_an_answer_that_came_too_late(self):
+        self.open_till()
+        self.run_pos_tour("pos_customer_repair_late_answer_tour")
+        self.assertEqual(len(self.repairs.search([("partner_id", "=", self.bo.id)])), 1)
+
     def test_a_blocked_customer_is_refused_before(self):
         self.block(self.bo)
         self.open_till()

@@ -197,6 +197,47 @@ registry.category("web_tour.tours").add("pos_customer_repair_offline_tour", {
         ].flat(2),
 });
 
+const keptKey = () => `pos_customer_repair.work_orders.${posmodel.config.id}`;
+let kept;
+
+registry.category("web_tour.tours").add("pos_customer_repair_late_answer_tour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            prepareDevices(),
+            openCard("Bo Plain"),
+            click(".customer-card-action-work_order"),
+            { trigger: ".modal .work-order" },
+            fill("item", "Old clock"),
+            fill("fault", "Stops at noon"),
+            {
+                content: "what is typed is kept",
+                trigger: "body",
+                run: async () => {
+                    const isKept = () => browser.localStorage.getItem(keptKey())?.includes("at noon");
+                    while (!isKept()) {
+                        await new Promise((resolve) => setTimeout(resolve, 50));
+                    }
+                    kept = browser.localStorage.getItem(keptKey());
+                },
+            },
+            click(".work-order-confirm"),
+            printed("Old clock", "Stops at noon"),
+            without(".modal"),
+            // as if no answer had come: it is still there, and sent with other words
+            { trigger: "body", run: () => browser.localStorage.setItem(keptKey(), kept) },
+            click(".customer-card-action-work_order"),
+            { trigger: ".work-order-kept" },
+            fill("fault", "Stops at midnight"),
+            click(".work-order-confirm"),
+            { trigger: '.modal:contains("was taken in before")' },
+            printed("Old clock", "Stops at noon"),
+            Dialog.confirm(),
+            without(".modal"),
+            Chrome.endTour(),
+        ].flat(2),
+});
+
 registry.category("web_tour.tours").add("pos_customer_repair_two_tills_tour", {
     steps: () =>
         [

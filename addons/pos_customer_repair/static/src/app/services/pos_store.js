@@ -50,6 +50,16 @@ patch(PosStore.prototype, {
     },
 
     async workOrderMade({ ticket, deposit }, partner) {
+        if (ticket.changed) {
+            this.printRepairTicket(ticket);
+            this.dialog.add(AlertDialog, {
+                title: _t("%s was taken in before", ticket.name),
+                body: _t(
+                    "Its answer came too late the first time. The ticket shows what was taken in; what you changed since is not in it. Tell the workshop, and take a deposit on the customer's card."
+                ),
+            });
+            return;
+        }
         this.notification.add(_t("%s is made.", ticket.name), { type: "success" });
         this.printRepairTicket(ticket);
         if (deposit) {

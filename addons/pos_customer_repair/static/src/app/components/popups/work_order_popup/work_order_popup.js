@@ -10,6 +10,8 @@ import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 
+const PHOTO_PATIENCE = 30000; // ms that a photo may take on a slow line
+
 /**
  * Take in what a customer brings. Answers with `{ ticket, deposit }` once the server has
  * made the repair; what is typed until then is kept, whatever becomes of the window.
@@ -96,8 +98,13 @@ export class WorkOrderPopup extends Component {
                 serverValues,
                 uuid,
                 this.pos.config.id,
-            ])
+            ]),
+            this.work.photos.length * PHOTO_PATIENCE
         );
+    }
+
+    get isSendingPhotos() {
+        return this.state.busy && this.work.photos.length > 0;
     }
 
     /** Enter goes from field to field as in a form on paper; Ctrl+Enter makes it. */
