@@ -171,7 +171,7 @@ class TestWorkOrderTour(WorkOrderTourCase):
         self.assertEqual(repair.partner_id, self.bo)
 
     def test_whatsapp(self):
-        self.bo.phone = "+31 6 12345678"
+        self.bo.write({"phone": "+31 6 12345678", "lang": "en_US"})
         self.take_in(partner_id=self.bo.id, item="Old clock")
         self.open_till()
         self.run_pos_tour("pos_customer_repair_whatsapp_tour")
