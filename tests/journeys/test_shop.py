@@ -20,8 +20,13 @@ def test_the_form_of_a_customer(visitor, shop, picture, student):
     page.goto(f"{shop}/odoo/customer-file")
     search = page.locator(".o_searchview_input")
     search.fill(student["Name"])
+    # before the choices are there, Enter has nothing to choose
+    expect(
+        page.locator(".o_searchview_autocomplete .o-dropdown-item").first
+    ).to_be_visible()
     search.press("Enter")
-    page.locator(".o_data_row", has_text=student["Customer Code"]).click()
+    row = page.locator(".o_data_row", has_text=student["Customer Code"])
+    row.locator("[name=complete_name]").click()
     expect(page.locator("[name=customer_type_id] input")).to_have_value("Student")
     picture(page, "customer-form")
 
