@@ -214,7 +214,6 @@ class TestDocumentsRpc(DocumentsCase, HttpCase):
         """Nothing of a page is asked before it is opened."""
         for day in range(1, 26):
             self.invoice(self.customer, day=f"2024-03-{day:02}", ref=f"Ref {day}")
-        self.biller.lang = "en_US"  # in which the tour reads
         self.start_tour(
             f"/odoo/customer-file/{self.customer.id}",
             "customer_documents",

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -14,7 +15,13 @@ class TestBlock(HttpCase):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("en_US")
         cls.website = cls.env["website"].search([], limit=1)
-        cls.website.default_lang_id = cls.env.ref("base.lang_en")
+        english = cls.env.ref("base.lang_en")
+        cls.website.write(
+            {
+                "language_ids": [Command.link(english.id)],
+                "default_lang_id": english.id,
+            }
+        )
         cls.product = cls.env["product.product"].create(
             {
                 "name": "Repair hour",

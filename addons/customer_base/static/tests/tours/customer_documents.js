@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("customer_documents", {
             trigger: ".nav-link[name=customer_orders]",
             run: "click",
         },
-        { content: "there are none", trigger: ".tab-pane:contains(Nothing yet)" },
+        { content: "there are none", trigger: ".o_customer_documents_none" },
         asked(1),
         {
             content: "open the invoices",
