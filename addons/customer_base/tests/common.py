@@ -1,10 +1,93 @@
+import threading
 from contextlib import contextmanager
+from functools import partial
 
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.service.model import retrying
+from odoo.tests import HttpCase, TransactionCase, new_test_user
+from odoo.tools import mute_logger
+
+from odoo.addons.web.tests import test_js as web
 
 PASSWORD = "a-long-passphrase-91"
+
+
+def call_together(registry, *calls):
+    """Make calls at the same time, each as the server makes it.
+
+    That is on a connection of its own, in a transaction that is repeated when it collides.
+    All have begun before one goes on, and none sees what the others will write. A test
+    cannot roll it back: it cleans up behind itself.
+
+    :param calls: functions of an environment
+    :return: lists of what they answered, and of the errors
+    """
+    barrier, answers, errors = threading.Barrier(len(calls)), [], []
+    first_try = threading.local()
+
+    def begin(call, env):
+        if not getattr(first_try, "done", False):
+            first_try.done = True
+            env.cr.execute("SELECT count(*) FROM res_partner")
+            barrier.wait(timeout=20)
+        return call(env)
+
+    def run(call):
+        try:
+            with registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                answers.append(retrying(partial(begin, call, env), env))
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    with mute_logger("odoo.sql_db", "odoo.service.model"):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+    return answers, errors
+
+
+class CustomerHttpCase(HttpCase):
+    """Calls as a client makes them, by whoever is logged in, and HOOT tests."""
+
+    rpc_model = "res.partner"
+
+    def run_hoot(self, module):
+        """The unit tests of a module's JavaScript, in a real browser."""
+        # the module, not its class: pytest would collect core's tests here
+        suite = web.HOOTCommon._generate_hash(self, f"@{module}")
+        self.browser_js(
+            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite}",
+            "",
+            "",
+            login="admin",
+            timeout=600,
+            success_signal="[HOOT] Test suite succeeded",
+            error_checker=web.unit_test_error_checker,
+        )
+
+    def rpc(self, method, *args, model=None, **kwargs):
+        """:return: tuple of result and error, as a client gets them over the wire"""
+        model = model or self.rpc_model
+        response = self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}",
+            json={
+                "jsonrpc": "2.0",
+                "method": "call",
+                "params": {
+                    "model": model,
+                    "method": method,
+                    "args": list(args),
+                    "kwargs": kwargs,
+                },
+            },
+        ).json()
+        self.env.invalidate_all()
+        return response.get("result"), response.get("error", {}).get("data", {})
 
 
 class CustomerCase(TransactionCase):

@@ -1,15 +1,12 @@
-import threading
 import uuid as uuidlib
 from functools import partial
 
 from odoo import SUPERUSER_ID, api, http
 from odoo.exceptions import ValidationError
-from odoo.service.model import retrying
 from odoo.tests import Form, HttpCase, tagged
-from odoo.tools import mute_logger
 
 from ..models.customer_duplicate import DuplicateSource
-from .common import PASSWORD, CustomerCase
+from .common import PASSWORD, CustomerCase, call_together
 
 
 @tagged("post_install", "-at_install")
@@ -259,36 +256,17 @@ class TestEmailUniqueTogether(CustomerCase):
         self.registry.clear_cache()
 
     def test_two_at_the_same_time(self):
-        barrier, made, errors = threading.Barrier(2), [], []
-        first_try = threading.local()
-
-        def call(env, name):
-            if not getattr(first_try, "done", False):
-                first_try.done = True
-                # both have begun, and neither sees what the other will write
-                env.cr.execute("SELECT count(*) FROM res_partner")
-                barrier.wait(timeout=20)
+        def call(name, env):
             partner = env["res.partner"].create(
                 {"name": name, "is_customer": True, "email": self.EMAIL}
             )
             return partner.id
 
-        def run(name):
-            try:
-                with self.registry.cursor() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    made.append(retrying(partial(call, env, name), env))
-            except Exception as error:
-                errors.append(error)
-
-        threads = [threading.Thread(target=run, args=(f"T{i}",)) for i in range(2)]
         self._switch(True)
         try:
-            with mute_logger("odoo.sql_db", "odoo.service.model"):
-                for thread in threads:
-                    thread.start()
-                for thread in threads:
-                    thread.join(60)
+            made, errors = call_together(
+                self.registry, partial(call, "T0"), partial(call, "T1")
+            )
             self.assertEqual(len(made), 1, "both were created")
             self.assertEqual([type(error) for error in errors], [ValidationError])
             self.assertIn(self.EMAIL, str(errors[0]))

@@ -1,15 +1,13 @@
 import json
-import threading
 import uuid as uuidlib
 from datetime import timedelta
 from functools import partial
 
 from odoo import SUPERUSER_ID, api, fields
-from odoo.service.model import retrying
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import PASSWORD, CustomerCase
+from .common import PASSWORD, CustomerCase, call_together
 
 ACCESS = "odoo.exceptions.AccessError"
 USER = "odoo.exceptions.UserError"
@@ -654,33 +652,14 @@ class TestUpsertTogether(CustomerCase):
 
     def test_two_at_the_same_time(self):
         uuid = str(uuidlib.uuid4())
-        barrier, ids, errors = threading.Barrier(2), [], []
-        first_try = threading.local()
 
-        def call(env, name):
-            partners = env["res.partner"]
-            if not getattr(first_try, "done", False):
-                first_try.done = True
-                # both have begun, and neither sees what the other will write
-                env.cr.execute("SELECT count(*) FROM customer_subject")
-                barrier.wait(timeout=20)
-            return partners.customer_upsert({"name": name}, uuid)
+        def call(name, env):
+            return env["res.partner"].customer_upsert({"name": name}, uuid)
 
-        def run(name):
-            try:
-                with self.registry.cursor() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    ids.append(retrying(partial(call, env, name), env))
-            except Exception as error:
-                errors.append(error)
-
-        threads = [threading.Thread(target=run, args=(f"T{i}",)) for i in range(2)]
+        ids, errors = call_together(
+            self.registry, partial(call, "T0"), partial(call, "T1")
+        )
         try:
-            with mute_logger("odoo.sql_db", "odoo.service.model"):
-                for thread in threads:
-                    thread.start()
-                for thread in threads:
-                    thread.join(60)
             self.assertFalse(errors)
             self.assertEqual(len(ids), 2)
             self.assertEqual(len(set(ids)), 1)

@@ -1,9 +1,13 @@
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user
+from odoo.tests import new_test_user
+
+from odoo.addons.customer_base.tests.common import CustomerHttpCase
 
 
-class RepairCase(HttpCase):
+class RepairCase(CustomerHttpCase):
     """A workshop: customers, a broken product, who works there and who decides."""
+
+    rpc_model = "repair.order"
 
     @classmethod
     def setUpClass(cls):
@@ -133,21 +137,3 @@ class RepairCase(HttpCase):
     def preview(self, repair, partner):
         repair = repair.with_user(self.chief)
         return repair.customer_reassign_preview(partner_id=partner and partner.id)
-
-    def rpc(self, method, *args, model="repair.order", **kwargs):
-        """:return: tuple of result and error, as a client gets them over the wire"""
-        response = self.url_open(
-            f"/web/dataset/call_kw/{model}/{method}",
-            json={
-                "jsonrpc": "2.0",
-                "method": "call",
-                "params": {
-                    "model": model,
-                    "method": method,
-                    "args": list(args),
-                    "kwargs": kwargs,
-                },
-            },
-        ).json()
-        self.env.invalidate_all()
-        return response.get("result"), response.get("error", {}).get("data", {})

@@ -6,10 +6,12 @@ from uuid import uuid4
 
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user
+from odoo.tests import new_test_user
+
+from odoo.addons.customer_base.tests.common import CustomerHttpCase
 
 
-class PosCustomerHttpCase(HttpCase):
+class PosCustomerHttpCase(CustomerHttpCase):
     """A small shop with one till, a cashier, three types and a few products."""
 
     @classmethod
@@ -194,24 +196,6 @@ class PosCustomerHttpCase(HttpCase):
         model = self.registry["pos.session"]
         with patch.object(model, "customer_test_act", act, create=True):
             yield
-
-    def rpc(self, method, *args, model="res.partner", **kwargs):
-        """:return: tuple of result and error, as a client gets them over the wire"""
-        response = self.url_open(
-            f"/web/dataset/call_kw/{model}/{method}",
-            json={
-                "jsonrpc": "2.0",
-                "method": "call",
-                "params": {
-                    "model": model,
-                    "method": method,
-                    "args": list(args),
-                    "kwargs": kwargs,
-                },
-            },
-        ).json()
-        self.env.invalidate_all()
-        return response.get("result"), response.get("error", {}).get("data", {})
 
     def run_pos_tour(self, name, config=None, login="cashier", **kwargs):
         config = config or self.config

@@ -1,13 +1,12 @@
-import threading
-from functools import partial
 from unittest.mock import patch
 from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import ConcurrencyError
-from odoo.service.model import retrying
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import SQL, mute_logger
+
+from odoo.addons.customer_base.tests.common import call_together
 
 from .common import PosCustomerHttpCase
 from .network import Network
@@ -418,32 +417,12 @@ class TestDraftTogether(TransactionCase):
             "key": str(uuid4()),
             "values": {"name": "Nora Together"},
         }
-        barrier, answers, errors = threading.Barrier(2), [], []
-        first_try = threading.local()
 
         def receive(env):
-            if not getattr(first_try, "done", False):
-                first_try.done = True
-                # both have begun, and neither sees what the other will write
-                env.cr.execute("SELECT count(*) FROM customer_upsert_key")
-                barrier.wait(timeout=20)
             return env["res.partner"].customer_receive_draft(draft)
 
-        def run():
-            try:
-                with self.registry.cursor() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    answers.append(retrying(partial(receive, env), env))
-            except Exception as error:
-                errors.append(error)
-
-        threads = [threading.Thread(target=run) for _i in range(2)]
         try:
-            with mute_logger("odoo.sql_db", "odoo.service.model"):
-                for thread in threads:
-                    thread.start()
-                for thread in threads:
-                    thread.join(60)
+            answers, errors = call_together(self.registry, receive, receive)
             self.assertFalse(errors)
             self.assertEqual(len(answers), 2)
             self.assertEqual(answers[0], answers[1])

@@ -1,11 +1,9 @@
-import threading
-from functools import partial
 from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api
-from odoo.service.model import retrying
 from odoo.tests import TransactionCase, new_test_user, tagged
-from odoo.tools import mute_logger
+
+from odoo.addons.customer_base.tests.common import call_together
 
 from .common import WorkOrderCase
 
@@ -158,38 +156,18 @@ class TestTwoTillsAtOnce(TransactionCase):
 
     def test_one_repair(self):
         uuid = str(uuid4())
-        barrier, made, errors = threading.Barrier(2), [], []
         values = {
             "partner_id": self.ids["res.partner"],
             "item": "Race watch",
             "fault": "Too fast",
         }
-        first_try = threading.local()
 
         def call(env):
-            if not getattr(first_try, "done", False):
-                first_try.done = True
-                # both have begun, and neither sees what the other will write
-                env.cr.execute("SELECT count(*) FROM repair_order")
-                barrier.wait(timeout=20)
             config_id = self.ids["pos.config"]
             ticket = env["repair.order"].customer_repair_create(values, uuid, config_id)
             return ticket["id"]
 
-        def run():
-            try:
-                with self.registry.cursor() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    made.append(retrying(partial(call, env), env))
-            except Exception as error:
-                errors.append(error)
-
-        threads = [threading.Thread(target=run) for _ in range(2)]
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
+        made, errors = call_together(self.registry, call, call)
         self.assertFalse(errors)
         self.assertEqual(len(made), 2)
         self.assertEqual(len(set(made)), 1)
