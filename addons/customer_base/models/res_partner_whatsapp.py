@@ -57,10 +57,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _customer_parse_phone(self, phone, country):
-        """``PhoneNumber`` of a text, written in ``country`` or in that of the company."""
+        """``PhoneNumber`` of a text, written in ``country``, without one in the company's."""
         # sudo: as above
         company = self.env.company.sudo()
-        return parse_phone(phone or "", country.code, company.country_id.code)
+        return parse_phone(phone or "", country.code or company.country_id.code or "")
 
     @api.depends("phone", "country_id", "parent_id.phone", "type")
     @api.depends_context("lang", "company")
@@ -122,8 +122,8 @@ class ResPartner(models.Model):
         """What a phone number is, asked while somebody types it.
 
         :param str phone: as it was typed
-        :param int country_id: the country whose numbers are written without a prefix; by
-            default, and where it is none of this one, that of the company
+        :param int country_id: the country whose numbers are written without a prefix; that
+            of the company by default
         :return: dict of ``number`` as people read it, empty when it is none, and
             ``problem``, a sentence where there can be no WhatsApp
         :raise AccessError: for users without the Customers app

@@ -132,11 +132,10 @@ class TestPhoneNumber(BaseCase):
                         self.assertEqual(number.mobile, mobile)
         self.assertGreaterEqual(tested, 400)
 
-    def test_country_of_the_customer_then_of_the_company(self):
-        self.assertEqual(parse_phone("06 12 34 56 78", "BE", "FR").e164, "+33612345678")
-        self.assertEqual(parse_phone("0475 12 34 56", "BE", "FR").e164, "+32475123456")
-        self.assertEqual(parse_phone("0475 12 34 56", "FR", "BE").e164, "+33475123456")
-        self.assertEqual(parse_phone("+48601234567", "BE", "FR").e164, "+48601234567")
+    def test_international_needs_no_country(self):
+        for region in ("FR", "NL", ""):
+            self.assertEqual(parse_phone("+48601234567", region).e164, "+48601234567")
+        self.assertFalse(parse_phone("06 12 34 56 78", "").valid)
 
     def test_possible_valid_and_mobile_are_told_apart(self):
         for text, expected in (

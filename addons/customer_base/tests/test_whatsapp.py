@@ -114,6 +114,14 @@ class TestWhatsapp(MessageCase):
             with self.refused(UserError):
                 check(phone, country)
 
+    def test_country_is_the_customers_and_only_without_one_the_companys(self):
+        """What is no number in the customer's country is a stranger's in another."""
+        self.company.country_id = self.env.ref("base.fr")
+        customer = self.new_customer(phone="06 70 06 77 99")
+        for country, ready in (("base.fr", True), ("base.nl", False), (False, True)):
+            customer.country_id = country and self.env.ref(country)
+            self.assertEqual(customer.customer_whatsapp_ready, ready, country)
+
     def test_every_problem_has_a_sentence(self):
         sentences = {
             self.partners._customer_phone_sentence(

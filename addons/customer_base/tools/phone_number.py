@@ -119,47 +119,45 @@ def _writings(text):
         yield f"+{digits[2:]}"
 
 
-def _best(text, regions):
+def _best(text, region):
     """The first reading that is a valid number, or else why the first is none."""
     first = None
     for writing in _writings(text):
-        for region in regions:
-            number = _known(writing, region)
-            if number.valid:
-                return number
-            if first is None or (number.possible and not first.possible):
-                first = number
+        number = _known(writing, region)
+        if number.valid:
+            return number
+        if first is None or (number.possible and not first.possible):
+            first = number
     return first
 
 
-def _is_several(text, regions):
+def _is_several(text, region):
     first, slash, rest = text.partition("/")
-    if slash and re.search(r"\d", rest) and _best(first, regions).valid:
+    if slash and re.search(r"\d", rest) and _best(first, region).valid:
         return True  # of the second number maybe only its end: 601 234 567/68
     parts = [part for part in _SEPARATORS.split(text) if part.strip()]
     found = [p for p in parts if len(re.sub(r"\D", "", p)) >= _MIN_DIGITS]
-    return len(found) > 1 and all(_best(part, regions).valid for part in found[:2])
+    return len(found) > 1 and all(_best(part, region).valid for part in found[:2])
 
 
-def _holds_several(text, regions):
+def _holds_several(text, region):
     """Whether there are several numbers in a text with nothing between them."""
-    matcher = phonenumbers.PhoneNumberMatcher
-    return any(len(list(matcher(text, region))) > 1 for region in regions)
+    return len(list(phonenumbers.PhoneNumberMatcher(text, region))) > 1
 
 
-def _is_extension(text, regions):
+def _is_extension(text, region):
     match = _EXTENSION.match(text)
-    return bool(match) and _best(match["number"], regions).valid
+    return bool(match) and _best(match["number"], region).valid
 
 
 @lru_cache(maxsize=4096)
-def parse_phone(text, *regions):
+def parse_phone(text, region):
     """Tell what the phone number ``text`` is.
 
     :param str text: as somebody wrote it: national or international, digits of any
         script, with brackets, labels or remarks
-    :param regions: codes of the countries whose numbers may be written without the
-        prefix, the likeliest first
+    :param str region: code of the country whose numbers may be written without the prefix.
+        One: what is no number there may be somebody else's in another country
     :return: ``PhoneNumber``
     """
     plain = _plain(text or "")
@@ -167,20 +165,19 @@ def parse_phone(text, *regions):
         return PhoneNumber(problem="letters" if plain else "empty")
     if len(plain) > _MAX_TEXT:
         return PhoneNumber(problem="long")
-    regions = tuple(dict.fromkeys(filter(None, regions))) or ("",)
-    if _is_several(plain, regions):
+    if _is_several(plain, region):
         return PhoneNumber(problem="several")
-    if _is_extension(plain, regions):
-        return _best(_EXTENSION.match(plain)["number"], regions)._replace(
+    if _is_extension(plain, region):
+        return _best(_EXTENSION.match(plain)["number"], region)._replace(
             mobile=False, problem="extension"
         )
     if _LETTERS.search(plain):
         # a label or a remark beside a number; letters in place of digits are refused
-        number = _best(_WORDS.sub(" ", plain), regions)
+        number = _best(_WORDS.sub(" ", plain), region)
         if not number.valid:
             number = PhoneNumber(problem="letters")
     else:
-        number = _best(plain, regions)
-    if not number.valid and _holds_several(plain, regions):
+        number = _best(plain, region)
+    if not number.valid and _holds_several(plain, region):
         return PhoneNumber(problem="several")
     return number

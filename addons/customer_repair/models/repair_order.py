@@ -57,7 +57,7 @@ class RepairOrder(models.Model):
         return result
 
     def _customer_channel(self):
-        return self.product_id.display_name or ""
+        return self.product_id.display_name or self.customer_item_name
 
     def _customer_document_row(self):
         row = super()._customer_document_row()

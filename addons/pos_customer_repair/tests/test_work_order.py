@@ -36,6 +36,7 @@ class TestWorkOrder(WorkOrderCase):
         self.assertEqual(ticket["name"], repair.name)
         self.assertEqual(ticket["customer"], "Ana Student")
         self.assertEqual(ticket["item"], repair.customer_item)
+        self.assertEqual(repair._customer_channel(), repair.customer_item)
         self.assertEqual((ticket["date"], ticket["price"]), ("", False))
 
     def test_texts_are_no_markup(self):
