@@ -1,0 +1,15 @@
+{
+    "name": "Customers: consents",
+    "summary": "Consents that can be proved: wording, ledger, current answers",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Customers",
+    "author": "Customer Suite",
+    "license": "LGPL-3",
+    "development_status": "Beta",
+    "depends": ["customer_base"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+}

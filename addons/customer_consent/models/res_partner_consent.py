@@ -1,0 +1,160 @@
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from .consent_event import CHANNELS
+
+# What a caller from outside may say of where an answer was given. A link and a web form
+# are the server's own to say, as is the portal for anybody else than its user.
+_CLAIMED = frozenset({"pos", "customer_display", "backend", "api"})
+
+
+class ResPartner(models.Model):
+    """Consents as tills, portals and other systems set and read them."""
+
+    _inherit = "res.partner"
+
+    def consent_set(
+        self, purpose, granted, channel, wording_id=None, note=None, key=None
+    ):
+        """Note the customer's answer for a purpose; the latest one counts.
+
+        :param str purpose: code of the ``consent.purpose``
+        :param bool granted: yes or no; a no to what was granted is a withdrawal
+        :param str channel: ``pos``, ``customer_display``, ``backend`` or ``api``; a
+            customer in the portal: ``portal``
+        :param int wording_id: the published ``consent.wording`` that was read; by default
+            the one in force in the customer's language
+        :param str note: one of the codes of ``consent.event.reason``, or free text, which
+            is kept where it can be erased
+        :param str key: chosen once for this answer, at most 64 characters: sent again it
+            writes nothing
+        :return: dict, the item of ``consent_get`` for this purpose
+        :raise AccessError: for users without the Customers app, and for a customer in the
+            portal who names somebody else
+        :raise UserError: for an unknown purpose or one given up, an unpublished wording, a
+            channel that is not the caller's to claim, a customer of another company
+        """
+        self.ensure_one()
+        self._check_consent_caller("write", channel)
+        return self._consent_set(
+            purpose, granted, channel, wording_id=wording_id, note=note, key=key
+        )
+
+    def consent_get(self):
+        """The customer's current answers.
+
+        :return: list of dict ``{"purpose", "state", "since", "until", "wording",
+            "channel"}`` and the purpose's ``name``, one for each purpose of the user's
+            companies; ``state`` is ``unanswered``, ``granted``, ``refused``, ``withdrawn``
+            or ``expired``, instants are in UTC, what is not is False
+        :raise AccessError: as of ``consent_set``
+        """
+        self.ensure_one()
+        self._check_consent_caller("read")
+        return [
+            self._consent_item(purpose, row)
+            for purpose, row in self._consent_rows().items()
+        ]
+
+    def consent_history(self):
+        """Every event of the customer's consents, the latest first.
+
+        Those of whoever was merged into the customer are among them.
+
+        :return: list of dict ``{"purpose", "name", "event", "state", "at", "recorded_at",
+            "until", "channel", "actor", "operator", "wording", "version", "lang", "reason",
+            "note"}``; operators and remarks are told to colleagues only
+        :raise AccessError: as of ``consent_set``
+        """
+        self.ensure_one()
+        self._check_consent_caller("read")
+        return [event._history_item() for event in self._consent_events()]
+
+    # -- who may ----------------------------------------------------------------------
+
+    def _check_consent_caller(self, operation, channel=None):
+        """Refuse who may not read or write the consents of this customer.
+
+        :param str channel: where an answer was given, as the caller says
+        """
+        user = self.env.user
+        if channel is not None and channel not in dict(CHANNELS):
+            raise UserError(
+                self.env._("“%(channel)s” is no channel.", channel=str(channel)[:40])
+            )
+        if self.env.su:
+            return
+        if user._is_portal():
+            if self != user.partner_id:
+                raise AccessError(
+                    self.env._("These consents are somebody else's, not yours.")
+                )
+            allowed = {"portal"}
+        else:
+            self._check_customer_user()
+            self.check_access(operation)
+            allowed = _CLAIMED
+        if channel is not None and channel not in allowed:
+            raise UserError(
+                self.env._(
+                    "That an answer came by “%(channel)s” is not for the caller to say.",
+                    channel=channel,
+                )
+            )
+
+    # -- reading ----------------------------------------------------------------------
+
+    def _consent_purposes(self):
+        """The purposes that concern the customer: of the user's companies and theirs."""
+        self.ensure_one()
+        company = self.sudo().company_id  # sudo: a portal user reads no company
+        # sudo: what customers are asked is no secret
+        return (
+            self.env["consent.purpose"]
+            .sudo()
+            .search([("company_id", "in", (company or self.env.companies).ids)])
+        )
+
+    def _consent_rows(self):
+        """Dict of purpose to the customer's ``consent.state``, empty where there is none.
+
+        One that was given up is among them as long as it has an answer.
+        """
+        # sudo: who may read was checked by the caller
+        rows = self.env["consent.state"].sudo().search([("partner_id", "=", self.id)])
+        rows = rows.filtered(lambda row: row.subject_uuid == self.customer_uuid)
+        purposes = self._consent_purposes()
+        companies = self.env.companies
+        former = (
+            rows.purpose_id.filtered(lambda p: p.company_id in companies) - purposes
+        )
+        by_purpose = {row.purpose_id: row for row in rows}
+        return {p: by_purpose.get(p, rows.browse()) for p in purposes | former}
+
+    def _consent_item(self, purpose, row):
+        """One item of ``consent_get``."""
+        return {
+            "purpose": purpose.code,
+            "name": purpose.name,
+            "state": row._state_now() if row else "unanswered",
+            "since": str(row.since.replace(microsecond=0)) if row.since else False,
+            "until": str(row.until.replace(microsecond=0)) if row.until else False,
+            "wording": row.wording_id.id,
+            "channel": row.channel,
+        }
+
+    def _consent_events(self):
+        """All events of the customer and of those merged into them, the latest first."""
+        # sudo: who may read was checked by the caller
+        events = self.env["consent.event"].sudo()
+        # sudo: maps the id to pseudonyms
+        subjects = self.env["customer.subject"].sudo()
+        live = subjects.search([("partner_id", "=", self.id), ("live", "=", True)])
+        known, todo = set(), set(live.mapped("uuid"))
+        found = events.browse()
+        while todo:
+            more = events.search([("subject_uuid", "in", list(todo))])
+            found |= more
+            known |= todo
+            todo = set(more.filtered("related_uuid").mapped("related_uuid")) - known
+        return found.sorted(lambda e: (e.at, e.id), reverse=True)
