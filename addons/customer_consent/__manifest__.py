@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "data/ir_cron_data.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

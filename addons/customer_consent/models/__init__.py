@@ -4,6 +4,8 @@ from . import consent_event
 from . import consent_event_verify
 from . import consent_event_note
 from . import consent_state
+from . import consent_state_expire
+from . import consent_verification
 from . import customer_subject
 from . import res_partner_consent
 from . import res_partner_consent_record
