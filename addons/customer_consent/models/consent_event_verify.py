@@ -240,7 +240,9 @@ class ConsentEvent(models.Model):
         path = self._anchor_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         now, added = fields.Datetime.now().isoformat(), 0
-        with path.open("a", encoding="ascii") as lines:
+        with path.open("a+", encoding="ascii") as lines:
+            if lines.tell() and not path.read_bytes().endswith(b"\n"):
+                lines.write("\n")  # the last one was cut off
             for row in self._rows(
                 SQL(
                     "SELECT uuid, consent_sequence, consent_hash FROM customer_subject"

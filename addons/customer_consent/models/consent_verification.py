@@ -12,7 +12,7 @@ class ConsentVerification(models.Model):
 
     _name = "consent.verification"
     _description = "Verification of the Ledger of Consents"
-    _inherit = ["mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "at"
     _allow_sudo_commands = False
