@@ -219,29 +219,6 @@ class ConsentEvent(models.Model):
             "sequence": self.sequence,
         }
 
-    def _history_item(self):
-        """One item of ``consent_history``."""
-        self.ensure_one()
-        colleague = self.env.user._is_internal()
-        wording = self.env["consent.wording"].browse(self.wording_ref or False)
-        return {
-            "purpose": self.purpose_code,
-            "name": self.purpose_id.name or self.purpose_code,
-            "event": self.event,
-            "state": self.state,
-            "at": str(self.at.replace(microsecond=0)),
-            "recorded_at": str(self.recorded_at.replace(microsecond=0)),
-            "until": str(self.until) if self.until else False,
-            "channel": self.channel,
-            "actor": self.actor,
-            "operator": colleague and self.user_id.name or "",
-            "wording": wording.id,
-            "version": self.wording_version,
-            "lang": self.wording_lang or "",
-            "reason": self.reason or "",
-            "note": colleague and self.note or "",
-        }
-
     # -- writing ----------------------------------------------------------------------
 
     @api.model

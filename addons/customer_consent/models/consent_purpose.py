@@ -190,11 +190,11 @@ class ConsentPurpose(models.Model):
         # sudo: what customers are asked is public
         published = self.sudo().wording_ids.filtered("published_at")
         newest = published.sorted("version", reverse=True)
-        own = self.sudo().company_id.partner_id.lang or ""  # sudo: as above
+        controller = self.sudo().company_id.partner_id  # sudo: as above
         for test in (
             lambda w: w.lang == lang,
             lambda w: w.lang[:2] == (lang or "")[:2],
-            lambda w: w.lang == own,
+            lambda w: w.lang == controller.lang,
             lambda w: w.lang[:2] == "en",
             lambda w: True,
         ):

@@ -68,7 +68,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         self._check_consent_caller("read")
-        return [event._history_item() for event in self._consent_events()]
+        return self.env["consent.event"]._history(self)
 
     # -- who may ----------------------------------------------------------------------
 
@@ -104,16 +104,17 @@ class ResPartner(models.Model):
 
     # -- reading ----------------------------------------------------------------------
 
-    def _consent_purposes(self):
-        """The purposes that concern the customer: of the user's companies and theirs."""
+    def _consent_company_ids(self):
+        """Of the controllers that concern the customer: the user's companies and theirs."""
         self.ensure_one()
         company = self.sudo().company_id  # sudo: a portal user reads no company
+        return company.ids or self.env.companies.ids
+
+    def _consent_purposes(self):
+        """The purposes that concern the customer."""
         # sudo: what customers are asked is no secret
-        return (
-            self.env["consent.purpose"]
-            .sudo()
-            .search([("company_id", "in", (company or self.env.companies).ids)])
-        )
+        purposes = self.env["consent.purpose"].sudo()
+        return purposes.search([("company_id", "in", self._consent_company_ids())])
 
     def _consent_rows(self):
         """Dict of purpose to the customer's ``consent.state``, empty where there is none.
@@ -122,14 +123,14 @@ class ResPartner(models.Model):
         """
         # sudo: who may read was checked by the caller
         rows = self.env["consent.state"].sudo().search([("partner_id", "=", self.id)])
-        rows = rows.filtered(lambda row: row.subject_uuid == self.customer_uuid)
-        purposes = self._consent_purposes()
-        companies = self.env.companies
-        former = (
-            rows.purpose_id.filtered(lambda p: p.company_id in companies) - purposes
-        )
         by_purpose = {row.purpose_id: row for row in rows}
-        return {p: by_purpose.get(p, rows.browse()) for p in purposes | former}
+        former = rows.purpose_id.filtered(
+            lambda p: not p.active and p.company_id.id in self._consent_company_ids()
+        )
+        return {
+            purpose: by_purpose.get(purpose, rows.browse())
+            for purpose in self._consent_purposes() | former
+        }
 
     def _consent_item(self, purpose, row):
         """One item of ``consent_get``."""
@@ -147,14 +148,4 @@ class ResPartner(models.Model):
         """All events of the customer and of those merged into them, the latest first."""
         # sudo: who may read was checked by the caller
         events = self.env["consent.event"].sudo()
-        # sudo: maps the id to pseudonyms
-        subjects = self.env["customer.subject"].sudo()
-        live = subjects.search([("partner_id", "=", self.id), ("live", "=", True)])
-        known, todo = set(), set(live.mapped("uuid"))
-        found = events.browse()
-        while todo:
-            more = events.search([("subject_uuid", "in", list(todo))])
-            found |= more
-            known |= todo
-            todo = set(more.filtered("related_uuid").mapped("related_uuid")) - known
-        return found.sorted(lambda e: (e.at, e.id), reverse=True)
+        return events.browse(row["id"] for row in events._history_rows(self))

@@ -128,6 +128,11 @@ class TestAttackOnTheLedger(ConsentCase):
                 )
             )
 
+    def test_every_column_is_in_the_payload(self):
+        stored = {name for name, field in self.events._fields.items() if field.store}
+        apart = {"id", "previous_hash", "hash"}
+        self.assertEqual(stored - apart, set(chain.PAYLOAD[chain.VERSION]))
+
     def test_every_column_is_sealed(self):
         event = self.chain_of(self.ana)[1]
         changed = {
