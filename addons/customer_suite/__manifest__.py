@@ -9,6 +9,7 @@
     "application": True,
     "depends": [
         "customer_base",
+        "customer_consent",
         "customer_loyalty",
         "customer_repair",
         "customer_sale",

@@ -26,6 +26,7 @@ class Host:
         values = {
             "addons_path": ",".join(map(str, source.addons_paths(self.odoo))),
             "admin_passwd": secrets.token_urlsafe(24),
+            "customer_consent_key": self._kept_secret("consent.key"),
             "data_dir": self.folder,
             "db_name": name,
             "dbfilter": f"^{name}$",
@@ -40,16 +41,22 @@ class Host:
         }
         path = self.folder / f"{name}.conf"
         # Only its owner may read it: it holds passwords.
-        with open(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
-            "w",
-            encoding="utf-8",
-        ) as handle:
+        with open(path, "w", encoding="utf-8", opener=_private) as handle:
             handle.write(
                 "[options]\n"
                 + "".join(f"{key} = {value}\n" for key, value in values.items())
             )
         return path
+
+    def _kept_secret(self, name):
+        """A random text of this machine, the same each time: what it sealed stays sealed."""
+        path = self.folder / name
+        with (
+            contextlib.suppress(FileExistsError),
+            open(path, "x", opener=_private) as handle,
+        ):
+            handle.write(secrets.token_hex(32))
+        return path.read_text(encoding="ascii")
 
     def command(self, name, *arguments, **options):
         """The command line of an Odoo on a database."""
@@ -154,6 +161,10 @@ class Host:
         self.server.drop(name)
         places.remove(self.filestore(name))
         (self.folder / f"{name}.conf").unlink(missing_ok=True)
+
+
+def _private(path, flags):
+    return os.open(path, flags, 0o600)
 
 
 def _free_ports(count):

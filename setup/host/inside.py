@@ -43,6 +43,11 @@ def assets(env, *bundles):
         assets_of.css()
 
 
+def script(env, path, function):
+    """Call a function of a file with the environment."""
+    getattr(_load(path), function)(env)
+
+
 def translations(env, path, *arguments):
     """Write the files of translations."""
     _load(path).write(env, *arguments)
@@ -53,7 +58,12 @@ def main(config, database, task, *arguments):
     registry = odoo.modules.registry.Registry(database)
     with registry.cursor() as cr:
         env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
-        tasks = {"demo": demo, "assets": assets, "translations": translations}
+        tasks = {
+            "demo": demo,
+            "assets": assets,
+            "script": script,
+            "translations": translations,
+        }
         tasks[task](env, *arguments)
 
 

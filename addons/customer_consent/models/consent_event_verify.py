@@ -257,3 +257,12 @@ class ConsentEvent(models.Model):
             lines.flush()
             os.fsync(lines.fileno())
         return added
+
+    @api.model
+    def _retire_anchors(self):
+        """Put the file away under the name of the day: it speaks of this ledger, and not
+        of one that begins anew."""
+        path = self._anchor_path()
+        if path.exists():
+            day = fields.Datetime.now().strftime("%Y%m%d-%H%M%S")
+            path.rename(path.with_suffix(f".{day}.log"))
