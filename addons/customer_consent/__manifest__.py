@@ -11,6 +11,11 @@
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
         "data/ir_cron_data.xml",
+        "views/portal_consent_templates.xml",
+        "views/portal_link_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": ["customer_consent/static/src/portal/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

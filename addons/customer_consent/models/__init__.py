@@ -9,5 +9,7 @@ from . import consent_state_expire
 from . import consent_verification
 from . import customer_subject
 from . import res_partner_consent
+from . import res_partner_consent_link
+from . import res_partner_consent_page
 from . import res_partner_consent_record
 from . import res_partner_hooks
