@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from host import console, environment, postgres, source, templates
 from host.database import Host
 
