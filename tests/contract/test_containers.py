@@ -114,13 +114,18 @@ def test_installed_module_exists(compose):
     assert "customer_suite" in tree.NAMES
 
 
-def test_options_are_known_to_odoo(options):
+def test_options_are_known(options):
+    """To Odoo, or to an addon that reads it."""
     source = (tree.odoo_folder() / "tools/config.py").read_text(encoding="utf-8")
     known = set(re.findall(r"dest=['\"](\w+)['\"]", source))
     known |= {
         name.replace("-", "_")
         for name in re.findall(r"['\"]--([a-z][\w-]*)['\"]", source)
     }
+    for name in tree.NAMES:
+        for path in tree.python_files(name):
+            text = path.read_text(encoding="utf-8")
+            known |= set(re.findall(r"\bconfig\.get\(['\"](\w+)['\"]", text))
     assert set(options) - known == set()
 
 

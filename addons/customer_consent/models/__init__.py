@@ -1,6 +1,7 @@
 from . import consent_purpose
 from . import consent_wording
 from . import consent_event
+from . import consent_event_anchor
 from . import consent_event_history
 from . import consent_event_verify
 from . import consent_event_note

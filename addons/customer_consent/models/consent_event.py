@@ -210,6 +210,7 @@ class ConsentEvent(models.Model):
         """What the current answer is made from; see ``consent.state._after``."""
         self.ensure_one()
         return {
+            "purpose_ref": self.purpose_ref,
             "event": self.event,
             "state": self.state,
             "at": self.at,

@@ -1,26 +1,14 @@
-import logging
-import os
-from pathlib import Path
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, config
+from odoo.tools import SQL
 
 from ..tools import chain
-
-_logger = logging.getLogger(__name__)
 
 _BATCH = 5000
 
 
 class ConsentEvent(models.Model):
-    """Is the ledger whole? Each chain is walked, and compared with its anchors.
-
-    An anchor is the end of a chain, written to a file outside the database once a day. Who
-    rules the database can switch the guard off; without the secret they can seal nothing
-    anew, and with a former end of a chain, taken from a backup, they stand against the
-    anchors.
-    """
+    """Is the ledger whole? Each chain is walked, and compared with its anchors."""
 
     _inherit = "consent.event"
 
@@ -32,17 +20,17 @@ class ConsentEvent(models.Model):
         :return: list of dict ``{"subject_uuid", "sequence", "problem"}``, the first broken
             link of each chain, empty when all is sound. Problems are ``missing`` (an event
             is not there), ``altered`` (its content is not what was sealed), ``unsealed``
-            (without the secret, though there is one:
-            see ``action_seal``), ``unknown_key`` (sealed with a secret
-            that is not configured), ``tail`` (events at the end are not there, or not
-            announced by the subject), ``subject`` (the subject is not there), ``anchor``
-            (the chain is not the one that was anchored) and ``wording`` (a published text
-            is not the one that was agreed to)
+            (without the secret, though there is one: see ``action_seal``),
+            ``unknown_key`` (sealed with a secret that is not configured), ``tail`` (events
+            at the end are not there, or not announced by the subject), ``subject`` (the
+            subject is not there), ``anchor`` (the chain is not the one that was anchored),
+            ``state`` (the current answers are not what the events say; see
+            ``consent.state._rebuild``) and ``wording`` (a published text is not the one
+            that was agreed to)
         :raise AccessError: for users who are no customer managers
         """
         self.env["res.partner"]._check_customer_manager()
-        self.flush_model()
-        self.env["customer.subject"].flush_model()
+        self.env.flush_all()
         anchors = self._read_anchors()
         broken = list(self._verify_chains(subject_uuid, anchors))
         if subject_uuid is None:
@@ -57,21 +45,25 @@ class ConsentEvent(models.Model):
             row["uuid"]: row
             for row in self._rows(
                 SQL(
-                    "SELECT uuid, consent_sequence, consent_hash, consent_seal"
-                    " FROM customer_subject WHERE consent_sequence > 0 AND %s",
+                    "SELECT uuid, partner_id, live, consent_sequence, consent_hash,"
+                    " consent_seal FROM customer_subject WHERE consent_sequence > 0 AND %s",
                     wanted,
                 )
             )
         }
         if subject_uuid:
             anchors = {u: a for u, a in anchors.items() if u == subject_uuid}
+        states = self._states(subject_uuid)
         for uuid, rows in self._chains(subject_uuid):
+            head, kept = heads.pop(uuid, None), states.pop(uuid, {})
             if problem := self._verify_chain(
-                uuid, rows, secrets, heads.pop(uuid, None), anchors.pop(uuid, None)
-            ):
+                uuid, rows, secrets, head, anchors.pop(uuid, None)
+            ) or self._verify_states(uuid, rows, head, kept):
                 yield problem
         for uuid in sorted(heads.keys() | anchors.keys()):
             yield {"subject_uuid": uuid, "sequence": 1, "problem": "missing"}
+        for uuid in sorted(states.keys() - heads.keys() - anchors.keys()):
+            yield {"subject_uuid": uuid, "sequence": 1, "problem": "state"}
 
     @api.model
     def _chains(self, subject_uuid):
@@ -92,6 +84,39 @@ class ConsentEvent(models.Model):
             rows.append(row)
         if rows:
             yield uuid, rows
+
+    @api.model
+    def _states(self, subject_uuid):
+        """:return: dict of UUID to dict of id of purpose to what is kept as the answer"""
+        where = SQL("subject_uuid = %s", subject_uuid) if subject_uuid else SQL("TRUE")
+        names = ("state", "since", "until", "asked_at", "sequence")
+        query = SQL(
+            "SELECT subject_uuid, purpose_id, %s FROM consent_state WHERE %s",
+            SQL(", ").join(map(SQL.identifier, names)),
+            where,
+        )
+        states = {}
+        for row in self._rows(query):
+            kept = states.setdefault(row["subject_uuid"], {})
+            kept[row["purpose_id"]] = tuple(row[name] for name in names)
+        return states
+
+    @api.model
+    def _verify_states(self, uuid, rows, head, kept):
+        """Compare the current answers with the events that they come of."""
+        made = {
+            purpose_id: (
+                answer["state"],
+                answer["since"],
+                answer["until"],
+                answer["asked_at"],
+                answer["sequence"],
+            )
+            for purpose_id, answer in self.env["consent.state"]._folded(rows).items()
+        }
+        if kept == (made if head["live"] else {}):
+            return None
+        return {"subject_uuid": uuid, "sequence": len(rows), "problem": "state"}
 
     @api.model
     def _rows(self, query):
@@ -146,10 +171,11 @@ class ConsentEvent(models.Model):
             return "subject"
         if (head["consent_sequence"], head["consent_hash"]) != (sequence, last):
             return "tail"
+        end = (uuid, head["partner_id"], sequence, last)
         sealing = [
             name
             for name, secret in secrets.items()
-            if chain.head(secret, uuid, sequence, last) == head["consent_seal"]
+            if chain.head(secret, *end) == head["consent_seal"]
         ]
         if not sealing:
             return "tail"
@@ -203,66 +229,3 @@ class ConsentEvent(models.Model):
                 subject.consent_sequence, subject.consent_hash, secret
             )
         return True
-
-    # -- anchors ----------------------------------------------------------------------
-
-    @api.model
-    def _anchor_path(self):
-        """The file of the anchors: ``customer_consent_anchors`` of the configuration,
-        by default one for each database beside the filestores."""
-        folder = config.get("customer_consent_anchors") or os.path.join(
-            config["data_dir"], "consent_anchors"
-        )
-        return Path(folder) / f"{self.env.cr.dbname}.log"
-
-    @api.model
-    def _read_anchors(self):
-        """:return: dict of UUID to tuple of sequence and hash, the latest of each"""
-        anchors = {}
-        try:
-            with self._anchor_path().open(encoding="ascii", errors="replace") as lines:
-                for line in lines:
-                    _at, uuid, sequence, last = (*line.split(), "", "", "", "")[:4]
-                    if len(last) == 64:  # a line that was cut off is none
-                        anchors[uuid] = (int(sequence), last)
-        except FileNotFoundError:
-            pass
-        return anchors
-
-    @api.model
-    def _write_anchors(self, broken=()):
-        """Add the ends that moved since the last time; of broken chains none.
-
-        :return: how many were added
-        """
-        anchors = self._read_anchors()
-        skipped = {row["subject_uuid"] for row in broken}
-        path = self._anchor_path()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        now, added = fields.Datetime.now().isoformat(), 0
-        with path.open("a+", encoding="ascii") as lines:
-            if lines.tell() and not path.read_bytes().endswith(b"\n"):
-                lines.write("\n")  # the last one was cut off
-            for row in self._rows(
-                SQL(
-                    "SELECT uuid, consent_sequence, consent_hash FROM customer_subject"
-                    " WHERE consent_sequence > 0 ORDER BY uuid"
-                )
-            ):
-                end = (row["consent_sequence"], row["consent_hash"])
-                if row["uuid"] in skipped or anchors.get(row["uuid"]) == end:
-                    continue
-                lines.write(f"{now} {row['uuid']} {end[0]} {end[1]}\n")
-                added += 1
-            lines.flush()
-            os.fsync(lines.fileno())
-        return added
-
-    @api.model
-    def _retire_anchors(self):
-        """Put the file away under the name of the day: it speaks of this ledger, and not
-        of one that begins anew."""
-        path = self._anchor_path()
-        if path.exists():
-            day = fields.Datetime.now().strftime("%Y%m%d-%H%M%S")
-            path.rename(path.with_suffix(f".{day}.log"))

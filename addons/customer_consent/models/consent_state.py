@@ -173,33 +173,43 @@ class ConsentState(models.Model):
         }
 
     @api.model
-    def _rebuild(self, subject_uuid):
-        """Make the answers of a subject anew from the ledger, whatever they were."""
-        # sudo: derived from what was written, for whoever may ask
-        events = self.env["consent.event"].sudo()
-        found = events.search([("subject_uuid", "=", subject_uuid)], order="sequence")
+    def _folded(self, events):
+        """The answers that come of the events of one subject.
+
+        :param events: rows of the ledger in their order, as dict
+        :return: dict of id of purpose to dict as of ``_after``
+        """
         current = {}
-        for event in found:
-            purpose_id = event.purpose_ref
-            current[purpose_id] = self._after(current.get(purpose_id), event._as_dict())
-        self.sudo().search(
-            [("subject_uuid", "=", subject_uuid)]
-        ).unlink()  # sudo: as above
+        for event in events:
+            purpose_id = event["purpose_ref"]
+            current[purpose_id] = self._after(current.get(purpose_id), event)
+        return current
+
+    @api.model
+    def _rebuild(self, subject_uuid):
+        """Make the answers of a subject anew from the ledger, whatever they were.
+
+        Whoever was merged or deleted has none.
+        """
+        # sudo: derived from what was written, for whoever may ask
+        events, states = self.env["consent.event"].sudo(), self.sudo()
+        found = events.search([("subject_uuid", "=", subject_uuid)], order="sequence")
+        states.search([("subject_uuid", "=", subject_uuid)]).unlink()
         # sudo: as above
-        subject = (
-            self.env["customer.subject"].sudo().search([("uuid", "=", subject_uuid)])
-        )
-        partner = self.env["res.partner"].browse(subject.partner_id).exists()
-        known = self.env["consent.purpose"].browse(current).exists()
-        # sudo: as above
-        return self.sudo().create(
+        subjects = self.env["customer.subject"].sudo()
+        subject = subjects.search([("uuid", "=", subject_uuid), ("live", "=", True)])
+        if not subject:
+            return states.browse()
+        return states.create(
             [
                 {
                     "subject_uuid": subject_uuid,
-                    "partner_id": subject.live and partner.id,
-                    "purpose_id": purpose.id,
-                    **current[purpose.id],
+                    "partner_id": subject.partner_id,
+                    "purpose_id": purpose_id,
+                    **values,
                 }
-                for purpose in known
+                for purpose_id, values in self._folded(
+                    event._as_dict() for event in found
+                ).items()
             ]
         )

@@ -49,6 +49,7 @@ class ConsentVerification(models.Model):
             "tail": self.env._("events at the end of the chain are missing"),
             "subject": self.env._("the customer's end of the chain is missing"),
             "anchor": self.env._("it is not the event that was anchored"),
+            "state": self.env._("the current answer was not what the events say"),
             "wording": self.env._("a published wording was changed"),
         }
         for row in self:
@@ -102,6 +103,9 @@ class ConsentVerification(models.Model):
             }
         )
         result._warn()
+        for row in broken:
+            if row["problem"] == "state":  # the ledger is sound, and is what counts
+                self.env["consent.state"]._rebuild(row["subject_uuid"])
         return result
 
     def _warn(self):

@@ -33,6 +33,8 @@ class CustomerSubject(models.Model):
             {
                 "consent_sequence": sequence,
                 "consent_hash": last,
-                "consent_seal": chain.head(secret, self.uuid, sequence, last),
+                "consent_seal": chain.head(
+                    secret, self.uuid, self.partner_id, sequence, last
+                ),
             }
         )

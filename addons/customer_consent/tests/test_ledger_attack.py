@@ -224,7 +224,7 @@ class TestAttackOnTheLedger(ConsentCase):
                 "UPDATE customer_subject SET consent_hash = %s, consent_seal = %s"
                 " WHERE uuid = %s",
                 last,
-                chain.head(b"", self.uuid, 4, last),
+                chain.head(b"", self.uuid, self.ana.id, 4, last),
                 self.uuid,
             )
         )
@@ -264,6 +264,51 @@ class TestAttackOnTheLedger(ConsentCase):
             )
         )
         self.assertEqual(self.problems(), [(5, "tail")])
+
+    def test_chains_of_two_customers_exchanged(self):
+        bo = self.new_customer("Bo")
+        bo.consent_set("t_news", True, "backend")
+        self.env.flush_all()
+        subjects = self.subject_of(self.ana), self.subject_of(bo)
+        for subject, partner_id in zip(subjects, (-1, self.ana.id), strict=True):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE customer_subject SET partner_id = %s WHERE id = %s",
+                    partner_id,
+                    subject.id,
+                )
+            )
+        self.assertEqual(self.problems(), [(5, "tail")])
+
+    def test_current_answer_changed_in_the_database(self):
+        self.env.cr.execute(
+            SQL(
+                "UPDATE consent_state SET state = 'granted' WHERE subject_uuid = %s",
+                self.uuid,
+            )
+        )
+        self.assertEqual(self.problems(), [(4, "state")])
+        self.env["consent.verification"]._verify()
+        self.assertEqual(self.answer(self.ana), "withdrawn", "the ledger counts")
+        self.assertFalse(self.problems())
+
+    def test_current_answer_out_of_nothing(self):
+        bo = self.new_customer("Bo")
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO consent_state (subject_uuid, partner_id, purpose_id, company_id,"
+                " state, since, sequence) VALUES (%s, %s, %s, %s, 'granted', now(), 1)",
+                bo.customer_uuid,
+                bo.id,
+                self.news.id,
+                self.company.id,
+            )
+        )
+        [found] = self.events.verify(bo.customer_uuid)
+        self.assertEqual(found["problem"], "state")
+        self.env["consent.verification"]._verify()
+        self.assertEqual(self.answer(bo), "unanswered")
 
     def test_moved_to_another_customer(self):
         bo = self.new_customer("Bo")

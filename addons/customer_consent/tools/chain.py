@@ -89,6 +89,6 @@ def link(key, row, previous):
     return seal(key, "event", previous, values)
 
 
-def head(key, uuid, sequence, last):
-    """What vouches for the end of a chain, which no event after it does."""
-    return seal(key, "head", uuid, sequence, last)
+def head(key, uuid, partner_id, sequence, last):
+    """What vouches for the end of a chain, which no event after it does, and for whose it is."""
+    return seal(key, "head", uuid, partner_id, sequence, last)

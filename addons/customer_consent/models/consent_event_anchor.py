@@ -1,0 +1,77 @@
+import os
+from pathlib import Path
+
+from odoo import api, fields, models
+from odoo.tools import SQL, config
+
+
+class ConsentEvent(models.Model):
+    """Anchors: the ends of the chains, written to a file outside the database once a day.
+
+    Who rules the database can switch the guard off; without the secret they can seal
+    nothing anew, and with a former end of a chain, taken from a backup, they stand against
+    the anchors.
+    """
+
+    _inherit = "consent.event"
+
+    @api.model
+    def _anchor_path(self):
+        """The file of the anchors: ``customer_consent_anchors`` of the configuration,
+        by default one for each database beside the filestores."""
+        folder = config.get("customer_consent_anchors") or os.path.join(
+            config["data_dir"], "consent_anchors"
+        )
+        return Path(folder) / f"{self.env.cr.dbname}.log"
+
+    @api.model
+    def _read_anchors(self):
+        """:return: dict of UUID to tuple of sequence and hash, the latest of each"""
+        anchors = {}
+        try:
+            with self._anchor_path().open(encoding="ascii", errors="replace") as lines:
+                for line in lines:
+                    _at, uuid, sequence, last = (*line.split(), "", "", "", "")[:4]
+                    if len(last) == 64:  # a line that was cut off is none
+                        anchors[uuid] = (int(sequence), last)
+        except FileNotFoundError:
+            pass
+        return anchors
+
+    @api.model
+    def _write_anchors(self, broken=()):
+        """Add the ends that moved since the last time; of broken chains none.
+
+        :return: how many were added
+        """
+        anchors = self._read_anchors()
+        skipped = {row["subject_uuid"] for row in broken}
+        path = self._anchor_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        now, added = fields.Datetime.now().isoformat(), 0
+        with path.open("a+", encoding="ascii") as lines:
+            if lines.tell() and not path.read_bytes().endswith(b"\n"):
+                lines.write("\n")  # the last one was cut off
+            for row in self._rows(
+                SQL(
+                    "SELECT uuid, consent_sequence, consent_hash FROM customer_subject"
+                    " WHERE consent_sequence > 0 ORDER BY uuid"
+                )
+            ):
+                end = (row["consent_sequence"], row["consent_hash"])
+                if row["uuid"] in skipped or anchors.get(row["uuid"]) == end:
+                    continue
+                lines.write(f"{now} {row['uuid']} {end[0]} {end[1]}\n")
+                added += 1
+            lines.flush()
+            os.fsync(lines.fileno())
+        return added
+
+    @api.model
+    def _retire_anchors(self):
+        """Put the file away under the name of the day: it speaks of this ledger, and not
+        of one that begins anew."""
+        path = self._anchor_path()
+        if path.exists():
+            day = fields.Datetime.now().strftime("%Y%m%d-%H%M%S")
+            path.rename(path.with_suffix(f".{day}.log"))
