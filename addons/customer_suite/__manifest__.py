@@ -15,6 +15,7 @@
         "customer_sale",
         "customer_website_sale",
         "pos_customer",
+        "pos_customer_consent",
         "pos_customer_loyalty",
         "pos_customer_repair",
     ],
