@@ -1,5 +1,7 @@
+import json
 import threading
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import partial
 
 from odoo import SUPERUSER_ID, api
@@ -88,6 +90,23 @@ class CustomerHttpCase(HttpCase):
         ).json()
         self.env.invalidate_all()
         return response.get("result"), response.get("error", {}).get("data", {})
+
+    def json2(self, user, method, model=None, **body):
+        """:return: the response to a call of another system, with an API key of ``user``"""
+        # sudo: keys are made by their owner, who would have to log in
+        keys = self.env["res.users.apikeys"].with_user(user).sudo()
+        key = keys._generate("rpc", "test", datetime.now() + timedelta(hours=1))
+        with mute_logger("odoo.http"):
+            response = self.url_open(
+                f"/json/2/{model or self.rpc_model}/{method}",
+                data=json.dumps(body),
+                headers={
+                    "Content-Type": "application/json",
+                    "Authorization": f"Bearer {key}",
+                },
+            )
+        self.env.invalidate_all()
+        return response
 
 
 class CustomerCase(TransactionCase):

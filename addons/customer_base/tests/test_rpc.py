@@ -1,13 +1,12 @@
 import json
 import uuid as uuidlib
-from datetime import timedelta
 from functools import partial
 
-from odoo import SUPERUSER_ID, api, fields
+from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import PASSWORD, CustomerCase, call_together
+from .common import PASSWORD, CustomerCase, CustomerHttpCase, call_together
 
 ACCESS = "odoo.exceptions.AccessError"
 USER = "odoo.exceptions.UserError"
@@ -577,23 +576,8 @@ class TestRpc(RpcCase):
     # -- /json/2 ----------------------------------------------------------------------
 
     def json2(self, who, model, method, **body):
-        user = self.users[who]
-        key = (
-            self.env["res.users.apikeys"]
-            .with_user(user)
-            .sudo()
-            ._generate("rpc", "test", fields.Datetime.now() + timedelta(hours=1))
-        )
-        with mute_logger("odoo.http"):
-            answer = self.url_open(
-                f"/json/2/{model}/{method}",
-                data=json.dumps(body),
-                headers={
-                    "Content-Type": "application/json",
-                    "Authorization": f"Bearer {key}",
-                },
-            )
-        self.env.invalidate_all()
+        call = CustomerHttpCase.json2
+        answer = call(self, self.users[who], method, model=model, **body)
         if answer.status_code >= 400:
             error = answer.json()
             raise Refusal(error["name"], error["message"], answer.status_code)

@@ -49,6 +49,32 @@ class TestConsentRpc(ConsentSetup, CustomerHttpCase):
         self.assertEqual(self.chain_of(self.me).channel, "portal")
         self.assertEqual(self.chain_of(self.me).actor, "customer")
 
+    def test_another_system_by_its_key(self):
+        user = self.env["res.users"].search([("login", "=", "t_user")])
+        call = {"ids": self.ana.ids, "purpose": "t_news", "granted": True}
+        call |= {"channel": "api", "key": "shop-4711"}
+        for _sent_again in range(2):
+            response = self.json2(user, "consent_set", **call)
+            self.assertEqual(response.json()["state"], "granted")
+        self.assertEqual(len(self.chain_of(self.ana)), 1)
+        answers = self.json2(user, "consent_get", ids=self.ana.ids).json()
+        states = {item["purpose"]: item["state"] for item in answers}
+        self.assertEqual(
+            (states["t_news"], states["t_study"]), ("granted", "unanswered")
+        )
+        history = self.json2(user, "consent_history", ids=self.ana.ids).json()
+        self.assertEqual([item["event"] for item in history], ["granted"])
+        response = self.json2(user, "consent_set", **(call | {"purpose": "nonsense"}))
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("no purpose", response.json()["message"])
+        stranger = self.env["res.users"].search([("login", "=", "t_stranger")])
+        for method, body in (
+            ("consent_set", call),
+            ("consent_get", {"ids": [self.ana.id]}),
+        ):
+            response = self.json2(stranger, method, **body)
+            self.assertEqual(response.status_code, 403, method)
+
     def test_users_without_customers(self):
         self.authenticate("t_stranger", PASSWORD)
         for method, args in (
