@@ -182,23 +182,19 @@ class ConsentEvent(models.Model):
 
     @api.model
     def _search_partner_id(self, operator, value):
-        if operator not in ("in", "any", "ilike"):
+        if operator == "any":
+            domain = value
+        elif operator == "in":
+            domain = [("id", "in", value)]
+        elif operator == "ilike":
+            domain = [("display_name", "ilike", value)]
+        else:
             return NotImplemented
         partners = self.env["res.partner"].with_context(active_test=False)
-        name = "display_name" if operator == "ilike" else "id"
-        found = (
-            partners.search([(name, operator, value)]) if operator != "any" else value
-        )
         # sudo: maps ids that the reader has to pseudonyms
         subjects = self.env["customer.subject"].sudo()
-        ids = found.ids if operator != "any" else partners._search(found)
-        return [
-            (
-                "subject_uuid",
-                "in",
-                subjects.search([("partner_id", "in", ids)]).mapped("uuid"),
-            )
-        ]
+        found = subjects.search([("partner_id", "in", partners.search(domain).ids)])
+        return [("subject_uuid", "in", found.mapped("uuid"))]
 
     def _compute_note(self):
         notes = self.env["consent.event.note"].search([("event_ref", "in", self.ids)])

@@ -41,6 +41,17 @@ class TestConsent(ConsentCase):
         self.assertEqual(event.partner_id, self.ana)
         self.assertEqual(event.purpose_id, self.news)
 
+    def test_events_are_found_by_customer(self):
+        self.ana.consent_set("t_news", True, "backend")
+        self.new_customer("Bo").consent_set("t_news", True, "backend")
+        event = self.chain_of(self.ana)
+        for domain in (
+            [("partner_id", "=", self.ana.id)],
+            [("partner_id", "ilike", "ana consents")],
+            [("partner_id.email", "=", "ana@example.com")],
+        ):
+            self.assertEqual(self.events.search(domain), event, domain)
+
     def test_key_counts_once(self):
         for _again in range(2):
             self.ana.consent_set("t_news", True, "api", key="till-1/42")
