@@ -10,6 +10,7 @@
     "depends": [
         "customer_base",
         "customer_consent",
+        "customer_consent_mailing",
         "customer_loyalty",
         "customer_repair",
         "customer_sale",
