@@ -1,2 +1,3 @@
+from . import test_consent_creation
 from . import test_consent_receive
 from . import test_consent_tour

@@ -44,3 +44,37 @@ class TestConsentTour(PosConsentCase):
     def test_an_answer_that_gets_lost(self):
         self.run_offline("pos_customer_consent_lost_answer_tour")
         self.assertEqual(self.events(self.bo).mapped("event"), ["granted"])
+
+    def ask_at_creation(self):
+        (self.news | self.calls).ask_at_creation = True
+        self.calls.answer_required = True
+        terms = self.new_purpose(
+            "till_terms",
+            "Terms of the shop",
+            legal_basis="contract",
+            ask_at_creation=True,
+            is_condition=True,
+        )
+        self.publish(terms, "en_US", "I accept the terms.")
+
+    def assert_nora_answered(self, *news):
+        nora = self.env["res.partner"].search([("name", "=", "Nora New")])
+        self.assertEqual(len(nora), 1)
+        self.assertEqual(nora.lang, "fr_FR")
+        events = self.events(nora)
+        self.assertEqual(events.mapped("event"), list(news))
+        self.assertEqual(events[0].wording_ref, self.french.id)
+        for code, event in (("till_calls", "refused"), ("till_terms", "granted")):
+            self.assertEqual(self.events(nora, code).mapped("event"), [event])
+        self.assertEqual(set(events.mapped("config_ref")), {self.config.id})
+
+    def test_asked_when_a_customer_is_made(self):
+        self.ask_at_creation()
+        self.open_till()
+        self.run_pos_tour("pos_customer_consent_creation_tour")
+        self.assert_nora_answered("granted")
+
+    def test_asked_when_a_customer_is_made_without_a_connection(self):
+        self.ask_at_creation()
+        self.run_offline("pos_customer_consent_creation_offline_tour")
+        self.assert_nora_answered("granted", "withdrawn")

@@ -1,13 +1,16 @@
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import {
+    choice,
     click,
     network,
     no,
     nothingWaits,
     onCard,
     openCard,
+    openCustomers,
     pageIsKept,
     reload,
+    row,
     shows,
     state,
     stillCut,
@@ -101,6 +104,86 @@ registry.category("web_tour.tours").add("pos_customer_consent_lost_answer_tour",
             network("mend"),
             nothingWaits(),
             state(NEWS, "granted"),
+            Chrome.endTour(),
+        ].flat(),
+});
+
+const asked = (code) => `.customer-form-consents ${choice(code)}`;
+const refusedBeside = (code) => ({
+    trigger: `.customer-form-consent.is-invalid ${choice(code)} .customer-form-error`,
+});
+const fill = (name, text) => ({ trigger: `.customer-form [name=${name}]`, run: `edit ${text}` });
+const save = () => click(".customer-form-save");
+const formIsClosed = () => ({ trigger: "body:not(:has(.customer-form))" });
+
+/** Nothing is chosen before somebody chooses; what must be answered is asked for. */
+const createWithConsents = (name) => [
+    click(".customers-new"),
+    fill("name", name),
+    shows(asked("till_news"), "none"),
+    shows(asked("till_calls"), "none"),
+    shows(asked("till_terms"), "none"),
+    save(),
+    refusedBeside("till_calls"),
+    refusedBeside("till_terms"),
+    { trigger: `${asked("till_news")}:not(:has(.customer-form-error))` },
+    no(asked("till_calls")),
+    no(asked("till_terms")),
+    save(),
+    refusedBeside("till_terms"),
+    yes(asked("till_terms")),
+    {
+        trigger: ".customer-form-consents select[name=lang]",
+        run: "select fr_FR",
+    },
+    yes(asked("till_news")),
+    click(`${asked("till_news")} .consent-choice-wording`),
+    { trigger: `${asked("till_news")} .consent-choice-body:contains(Vous pouvez m'écrire)` },
+];
+
+registry.category("web_tour.tours").add("pos_customer_consent_creation_tour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            openCustomers(),
+            createWithConsents("Nora New"),
+            save(),
+            formIsClosed(),
+            { trigger: `${row("Nora New")}.open` },
+            shows(NEWS, "yes"),
+            state(NEWS, "granted"),
+            shows(CALLS, "no"),
+            Chrome.endTour(),
+        ].flat(),
+});
+
+registry.category("web_tour.tours").add("pos_customer_consent_creation_offline_tour", {
+    steps: () =>
+        [
+            Chrome.startPoS(),
+            pageIsKept(),
+            openCustomers(),
+            network("cut"),
+            createWithConsents("Nora New"),
+            save(),
+            formIsClosed(),
+            { trigger: `${row("Nora New")} .customer-unsent` },
+            shows(NEWS, "yes"),
+            waits(NEWS),
+            reload(),
+            stillCut(),
+            openCustomers(),
+            click(row("Nora New")),
+            shows(NEWS, "yes"),
+            waits(NEWS),
+            // before anybody has heard of the customer
+            no(NEWS),
+            shows(NEWS, "no"),
+            network("mend"),
+            nothingWaits(),
+            { trigger: `${row("Nora New")}:not(:has(.customer-unsent))` },
+            state(NEWS, "withdrawn"),
+            state(CALLS, "refused"),
             Chrome.endTour(),
         ].flat(),
 });

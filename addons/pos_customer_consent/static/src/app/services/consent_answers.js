@@ -66,33 +66,30 @@ export class ConsentAnswers {
 
     async keep(uuid, answers) {
         const { "consent.answer": model } = this.pos.models;
-        const rows = [];
-        for (const answer of answers) {
-            for (const seen of this.of(uuid)) {
-                if (seen.error && seen.purpose === answer.purpose) {
-                    await this.forget(seen);
-                }
-            }
-            const place = `${uuid} ${answer.purpose}`;
-            rows.push(
-                model.create({
-                    ...answer,
-                    ...this.origin(uuid),
-                    customer_uuid: uuid,
-                    after: this.lastKeys[place] || "",
-                    error: "",
-                })
-            );
-            this.lastKeys[place] = answer.key;
+        const purposes = answers.map((answer) => answer.purpose);
+        for (const seen of this.of(uuid).filter(({ error, purpose }) => error && purposes.includes(purpose))) {
+            await this.forget(seen);
         }
+        const rows = answers.map((answer) =>
+            model.create({ ...answer, ...this.origin(uuid, answer), customer_uuid: uuid, error: "" })
+        );
+        this.remember(uuid, answers);
         await this.store(rows);
     }
 
-    /** Whose order it was given in, and who of the staff took it. */
-    origin(uuid) {
+    /** These are the last answers of the customer that this device has taken. */
+    remember(uuid, answers) {
+        for (const { purpose, key } of answers) {
+            this.lastKeys[`${uuid} ${purpose}`] = key;
+        }
+    }
+
+    /** What came before it here, whose order it was given in, who of the staff took it. */
+    origin(uuid, { purpose }) {
         const order = this.pos.getOrder();
         const cashier = this.pos.getCashier();
         return {
+            after: this.lastKeys[`${uuid} ${purpose}`] || "",
             order_uuid: order?.partner_id?.customer_uuid === uuid ? order.uuid : "",
             employee_id: cashier?.model?.name === "hr.employee" ? cashier.id : 0,
         };

@@ -4,10 +4,19 @@ import { patch } from "@web/core/utils/patch";
 
 /** Answers travel with the customer who is made here, and wait by themselves if need be. */
 patch(CustomerDrafts.prototype, {
+    async saveNow({ uuid, values }) {
+        const saved = await super.saveNow(...arguments);
+        this.pos.consentAnswers.remember(uuid, values.consents || []);
+        return saved;
+    },
+
     async call(method, params) {
-        const { values, draft } = params;
+        const { uuid, values, draft } = params;
+        const { consentAnswers } = this.pos;
         if (values?.consents) {
-            const consents = values.consents.map((answer) => answerPayload(answer));
+            const consents = values.consents.map((answer) =>
+                answerPayload({ ...answer, ...consentAnswers.origin(uuid, answer) })
+            );
             return super.call(method, { ...params, values: { ...values, consents } });
         }
         if (draft) {
