@@ -13,9 +13,12 @@
         "data/ir_cron_data.xml",
         "views/portal_consent_templates.xml",
         "views/portal_link_templates.xml",
+        "views/portal_my_templates.xml",
+        "views/portal_signup_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["customer_consent/static/src/portal/**/*"],
+        "web.assets_tests": ["customer_consent/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
 }

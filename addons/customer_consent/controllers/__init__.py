@@ -1,1 +1,3 @@
 from . import link
+from . import portal
+from . import signup

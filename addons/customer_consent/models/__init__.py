@@ -14,3 +14,4 @@ from . import res_partner_consent_link
 from . import res_partner_consent_page
 from . import res_partner_consent_record
 from . import res_partner_hooks
+from . import res_users

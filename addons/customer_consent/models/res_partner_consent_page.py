@@ -86,6 +86,30 @@ class ResPartner(models.Model):
         )
         return format_date(self.env, local.date(), date_format="long")
 
+    def _consent_signup_purposes(self):
+        """What is asked with a new account: of whoever was invited, or of nobody yet.
+
+        Who was invited has answered some in the shop, and is not asked again.
+        """
+        companies = self.company_id or self.env.company
+        # sudo: what customers are asked is public
+        purposes = self.env["consent.purpose"].sudo()
+        asked = purposes.search(
+            [
+                ("company_id", "in", companies.ids),
+                ("ask_at_creation", "=", True),
+                ("ask_in_portal", "=", True),
+            ]
+        ).filtered(lambda purpose: purpose._get_wording(self.env.lang))
+        rows = self._consent_rows() if self else {}
+        return asked.filtered(
+            lambda purpose: (
+                not rows.get(purpose)
+                or rows[purpose]._state_now() in ("unanswered", "expired")
+                or (purpose.is_condition and not rows[purpose].is_granted)
+            )
+        )
+
     # -- what is taken in -------------------------------------------------------------
 
     def _consent_answer_token(self, purpose, wording):

@@ -6,3 +6,5 @@ from . import test_ledger_together
 from . import test_verification
 from . import test_wording
 from . import test_consent_link
+from . import test_consent_portal
+from . import test_consent_signup
