@@ -8,3 +8,5 @@ from . import test_wording
 from . import test_consent_link
 from . import test_consent_portal
 from . import test_consent_signup
+from . import test_consent_office
+from . import test_consent_reask
