@@ -15,6 +15,7 @@
         "data/ir_exports_data.xml",
         "data/mail_template_data.xml",
         "wizards/consent_reask_wizard_views.xml",
+        "report/consent_receipt_templates.xml",
         "views/portal_consent_templates.xml",
         "views/portal_link_templates.xml",
         "views/portal_my_templates.xml",

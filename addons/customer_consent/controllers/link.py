@@ -2,6 +2,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from .receipt import make_receipt
+
 # The address is the key to the page: no one but the customer's browser keeps it, gets it
 # as a referrer or lists it. The page has no script, and cannot be framed to steal a tap.
 _HEADERS = {
@@ -49,6 +51,19 @@ class ConsentLink(http.Controller):
             return self._page(partner, token, status=400, error=str(error))
         query = f"done={code}" if code else "stale=1"
         return self._private(request.redirect(f"/consent/{token}?{query}"))
+
+    @http.route(
+        "/consent/<string:token>/receipt/<any(json, pdf):kind>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+    )
+    def receipt(self, token, kind, event=None):
+        """The receipt of all current answers, or of one event of the history."""
+        partner = self._partner(token)
+        response = partner and make_receipt(partner, kind, event)
+        return self._private(response) if response else self._refused()
 
     def _partner(self, token):
         """Whom the link is of; the rest of the request speaks their language."""

@@ -3,6 +3,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .receipt import make_receipt
+
 
 class ConsentPortal(CustomerPortal):
     """My consents: whoever is logged in reads and answers for themselves, and no one else."""
@@ -39,6 +41,21 @@ class ConsentPortal(CustomerPortal):
             return self._my_consents_page(status=400, error=str(error))
         query = f"done={code}" if code else "stale=1"
         return request.redirect(f"/my/consents?{query}")
+
+    @route(
+        "/my/consents/receipt/<any(json, pdf):kind>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+        multilang=False,
+        readonly=True,
+        sitemap=False,
+    )
+    def my_consents_receipt(self, kind, event=None, **kwargs):
+        """The receipt of all current answers, or of one event of the history."""
+        receipt = make_receipt(self._my_consents_partner(), kind, event)
+        return receipt or request.not_found()
 
     def _my_consents_partner(self):
         """Whoever is logged in, for the company that they are a customer of."""

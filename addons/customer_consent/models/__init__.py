@@ -14,6 +14,7 @@ from . import customer_subject
 from . import res_partner_consent
 from . import res_partner_consent_link
 from . import res_partner_consent_page
+from . import res_partner_consent_receipt
 from . import res_partner_consent_record
 from . import res_partner_consent_office
 from . import res_partner_consent_reask

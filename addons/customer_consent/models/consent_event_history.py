@@ -34,6 +34,7 @@ class ConsentEvent(models.Model):
         names = {purpose.id: purpose.name for purpose in purposes.sudo().exists()}
         return [
             {
+                "id": row["id"],
                 "purpose": row["purpose_code"],
                 "name": names.get(row["purpose_ref"], row["purpose_code"]),
                 "event": row["event"],

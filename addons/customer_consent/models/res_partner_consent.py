@@ -61,9 +61,9 @@ class ResPartner(models.Model):
 
         Those of whoever was merged into the customer are among them.
 
-        :return: list of dict ``{"purpose", "name", "event", "state", "at", "recorded_at",
-            "until", "channel", "actor", "operator", "wording", "version", "lang", "reason",
-            "note"}``; operators and remarks are told to colleagues only
+        :return: list of dict ``{"id", "purpose", "name", "event", "state", "at",
+            "recorded_at", "until", "channel", "actor", "operator", "wording", "version",
+            "lang", "reason", "note"}``; operators and remarks are told to colleagues only
         :raise AccessError: as of ``consent_set``
         """
         self.ensure_one()

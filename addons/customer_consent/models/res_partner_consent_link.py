@@ -60,4 +60,8 @@ class ResPartner(models.Model):
         if not partner or not company:
             return nobody
         lang = self.env["res.lang"]._get_code(partner.lang or "") or self.env.lang
-        return partner.with_context(allowed_company_ids=company.ids, lang=lang)
+        return partner.with_context(
+            allowed_company_ids=company.ids,
+            lang=lang,
+            consent_by_link=True,  # which may have been passed on: nobody is named
+        )

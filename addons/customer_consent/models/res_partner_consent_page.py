@@ -62,6 +62,7 @@ class ResPartner(models.Model):
 
     def _consent_page_event(self, event):
         return {
+            "id": event.id,
             "purpose": event.purpose_id.name or event.purpose_code,
             "event": self._consent_label(event, "event"),
             "state": event.state,

@@ -10,3 +10,4 @@ from . import test_consent_portal
 from . import test_consent_signup
 from . import test_consent_office
 from . import test_consent_reask
+from . import test_consent_receipt
