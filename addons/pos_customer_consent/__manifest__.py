@@ -9,6 +9,9 @@
     "depends": ["pos_customer", "customer_consent"],
     "assets": {
         "point_of_sale._assets_pos": ["pos_customer_consent/static/src/app/**/*"],
+        "point_of_sale.customer_display_assets": [
+            "pos_customer_consent/static/src/customer_display/**/*",
+        ],
         "web.assets_tests": ["pos_customer_consent/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["pos_customer_consent/static/tests/unit/**/*"],
     },

@@ -1,3 +1,4 @@
 from . import test_consent_creation
+from . import test_consent_display
 from . import test_consent_receive
 from . import test_consent_tour

@@ -30,13 +30,20 @@ export class ConsentFields extends Component {
         return known.length > 1 ? known.map(({ code, name }) => ({ code, name })) : [];
     }
 
-    answer(question, granted) {
+    answer({ purpose, wording }, granted, channel = "pos") {
         this.form.answerConsent(
-            this.pos.consentAnswers.make({
-                purpose: question.purpose,
-                granted,
-                wording_id: question.wording,
-            })
+            this.pos.consentAnswers.make({ purpose, granted, wording_id: wording, channel })
         );
+    }
+
+    /** The customer reads and answers for themselves. */
+    letAnswer() {
+        const questions = this.questions;
+        return this.pos.consentDisplay.ask(questions, this.lang, (answers) => {
+            for (const { purpose, granted } of answers) {
+                const question = questions.find((q) => q.purpose === purpose);
+                this.answer(question, granted, "customer_display");
+            }
+        });
     }
 }

@@ -37,6 +37,31 @@ export class ConsentSection extends Component {
         return consentAnswers.give(this.uuid, [answer]);
     }
 
+    /** What may be asked of the customer now. */
+    get asked() {
+        return this.lines.filter((line) => line.mayGrant);
+    }
+
+    /** The customer reads and answers for themselves. */
+    letAnswer() {
+        const { consentAnswers, consentDisplay } = this.pos;
+        const questions = this.asked.map(({ code, ...line }) => ({ purpose: code, ...line }));
+        const wordings = Object.fromEntries(questions.map((line) => [line.purpose, line.wording]));
+        const { uuid } = this;
+        return consentDisplay.ask(questions, this.props.card.identity.lang, (answers) =>
+            consentAnswers.give(
+                uuid,
+                answers.map((answer) =>
+                    consentAnswers.make({
+                        ...answer,
+                        wording_id: wordings[answer.purpose],
+                        channel: "customer_display",
+                    })
+                )
+            )
+        );
+    }
+
     dismiss(line) {
         return this.pos.consentAnswers.forget(line.refused);
     }
