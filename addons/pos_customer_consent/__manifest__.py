@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["pos_customer", "customer_consent"],
+    "data": ["views/res_config_settings_views.xml"],
     "assets": {
         "point_of_sale._assets_pos": ["pos_customer_consent/static/src/app/**/*"],
         "point_of_sale.customer_display_assets": [

@@ -1,11 +1,17 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
 class PosConfig(models.Model):
-    """The customer display, where customers answer for themselves."""
+    """Where customers answer for themselves: the customer display, and their own page."""
 
     _inherit = "pos.config"
+
+    customer_consent_qr = fields.Boolean(
+        string="Consents on the receipt",
+        help="The receipt of a known customer has a QR code that leads to their own page of "
+        "consents.",
+    )
 
     def consent_display_show(self, message, device_uuid):
         """Show on the customer display of a device what its till asks.
