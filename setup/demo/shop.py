@@ -6,7 +6,9 @@ transaction of the caller. What an app that is not installed would need is left 
 
 import ast
 import pathlib
+import random
 import time
+from datetime import datetime, timedelta
 
 from odoo.fields import Command
 
@@ -130,6 +132,8 @@ def build(env, progress):
     progress("Customers, by the import that everyone has (customers.csv)")
     partners = _customers(env, manager)
     _attribute_values(env, partners, attributes)
+    progress("Consents")
+    _consents(env, partners)
     if "pos.config" in env:
         progress("A till with an open session")
         _till(env)
@@ -293,6 +297,34 @@ def _attribute_values(env, partners, attributes):
             birthday: f"{1950 + number}-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
             shoe_size: sizes[number % len(sizes)],
         }
+
+
+# -- consents ---------------------------------------------------------------------------
+
+
+def _consents(env, partners):
+    """Publish the drafts of the starter purposes, and let some customers answer.
+
+    Answers are of the last two years, so that lists and graphs have something to show.
+    """
+    purposes = env["consent.purpose"].search([])
+    purposes._draft_wordings()
+    purposes.wording_ids.action_publish()
+    chance = random.Random(20260101)
+    now = datetime.now().replace(microsecond=0)
+    persons = partners.filtered(lambda p: not p.is_company and not p.parent_id)
+    for partner in persons[:150]:
+        days = sorted(chance.sample(range(1, 730), 2), reverse=True)
+        for purpose in chance.sample(purposes, chance.randint(1, len(purposes))):
+            granted = chance.random() < 0.7
+            answers = [granted, False] if granted and chance.random() < 0.2 else [granted]
+            for answer, ago in zip(answers, days, strict=False):
+                partner._consent_set(
+                    purpose.code,
+                    answer,
+                    chance.choice(("pos", "pos", "portal", "backend")),
+                    at=now - timedelta(days=ago, minutes=chance.randint(0, 600)),
+                )
 
 
 # -- products ---------------------------------------------------------------------------
