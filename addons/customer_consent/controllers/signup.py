@@ -42,11 +42,11 @@ class ConsentSignup(AuthSignupHome):
 
     def _prepare_signup_values(self, qcontext):
         values = super()._prepare_signup_values(qcontext)
-        for consent in qcontext["consents"]:
+        for consent in qcontext.get("consents", ()):
             self._check_signup_consent(consent)
         values["consents"] = {
             consent["purpose"].code: self._signup_answer(consent)
-            for consent in qcontext["consents"]
+            for consent in qcontext.get("consents", ())
             if consent["granted"] is not None
         }
         return values

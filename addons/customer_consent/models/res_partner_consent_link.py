@@ -1,9 +1,11 @@
+import re
 from datetime import timedelta
 
 from odoo import api, models
 from odoo.tools import hash_sign, verify_hash_signed
 
 _SCOPE = "customer_consent.link"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class ResPartner(models.Model):
@@ -45,6 +47,8 @@ class ResPartner(models.Model):
             merged or deleted
         """
         nobody = self.browse()
+        if not _TOKEN.fullmatch(token):  # decoding would pass over what is no letter
+            return nobody
         try:
             payload = verify_hash_signed(self.env(su=True), _SCOPE, token)
         except ValueError:  # what no signature of ours looks like

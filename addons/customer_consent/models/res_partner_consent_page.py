@@ -147,6 +147,5 @@ class ResPartner(models.Model):
             channel,
             wording_id=wording_id or None,
             key=nonce,
-            actor="customer",
         )
         return code

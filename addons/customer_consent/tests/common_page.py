@@ -1,5 +1,7 @@
 from lxml import html
 
+from odoo.tests.common import ChromeBrowser
+
 from .common import ConsentSetup
 
 
@@ -12,6 +14,33 @@ class ConsentPageSetup(ConsentSetup):
     def setUp(self):
         super().setUp()
         self.authenticate(None, None)
+
+    def walk(self, url, *steps):
+        """Go through pages that have no script, and so no tour, in a real browser.
+
+        :param str steps: of JavaScript, each waited for until it is true
+        """
+        browser = ChromeBrowser(self)
+        self.addCleanup(browser.stop)
+        with self.allow_requests(browser=browser):
+            self.authenticate(None, None, browser=browser)
+            self.cr.flush()
+            self.cr.clear()
+            browser.navigate_to(self.base_url() + url, wait_stop=True)
+            for step in steps:
+                self.assertTrue(browser._wait_ready(step, timeout=20), step)
+            self._wait_remaining_requests()
+        self.env.invalidate_all()
+
+    @staticmethod
+    def there(selector):
+        """A step: something is on the page."""
+        return f"document.querySelector({selector!r}) !== null"
+
+    @staticmethod
+    def click(selector):
+        """A step: press something, once it is there."""
+        return f"document.querySelector({selector!r}).click() === undefined"
 
     def get(self, url, **kwargs):
         """:return: tuple of the response and its page, parsed"""

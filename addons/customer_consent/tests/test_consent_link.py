@@ -29,6 +29,9 @@ class TestConsentLink(ConsentPageSetup, CustomerHttpCase):
         url = (partner or self.ana)._consent_url(**kwargs)
         return "/consent/" + url.rpartition("/consent/")[2]
 
+    def subject_of(self, partner):
+        return self.env["customer.subject"].search([("partner_id", "=", partner.id)])
+
     def events_of(self, partner=None):
         return self.chain_of(partner or self.ana)
 
@@ -41,6 +44,52 @@ class TestConsentLink(ConsentPageSetup, CustomerHttpCase):
             self.assertEqual(response.status_code, 404, method)
             self.assertNotIn("Ana", response.text)
         self.assertFalse(self.events_of())
+
+    def journey(self):
+        """Agree, withdraw in one tap and take it back, in a browser."""
+        news = f"section[data-purpose={self.news.code}]"
+        self.walk(
+            self.path(),
+            self.click(f"{news}[data-state=unanswered] button[value='1']"),
+            self.there(".o_consent_done.alert-success"),
+            self.click(f"{news}[data-state=granted] .o_consent_switch"),
+            self.there(f".o_consent_done.alert-info ~ {news}[data-state=withdrawn]"),
+            self.click(".o_consent_undo"),
+            self.there(f"{news}[data-state=granted]"),
+            self.click(".o_consents_history summary"),
+            self.there(".o_consents_history[open] .o_consent_event:nth-child(3)"),
+        )
+        events = self.events_of()
+        self.assertEqual(events.mapped("event"), ["granted", "withdrawn", "granted"])
+        self.assertEqual(set(events.mapped("channel")), {"link"})
+        return events
+
+    def test_journey(self):
+        self.journey()
+
+    def test_journey_in_french(self):
+        lang = self.env["res.lang"]._activate_lang("fr_FR")
+        self.publish(self.news, "Je veux des nouvelles.", lang=lang.code)
+        self.ana.lang = lang.code
+        events = self.journey()
+        self.assertEqual(set(events.mapped("wording_lang")), {"fr_FR"})
+
+    def test_url_of_the_company(self):
+        if "website" not in self.env:
+            self.skipTest("websites have the addresses of companies")
+        company = self.env["res.company"].create({"name": "Second Shop"})
+        self.env["website"].create(
+            {
+                "name": "Second",
+                "company_id": company.id,
+                "domain": "https://second.example.com",
+            }
+        )
+        self.env.invalidate_all()
+        for partner in (self.ana.with_company(company), self.bob):
+            self.bob.company_id = company
+            url = partner._consent_url()
+            self.assertTrue(url.startswith("https://second.example.com/consent/"), url)
 
     def test_url(self):
         url = self.ana._consent_url()
@@ -142,6 +191,8 @@ class TestConsentLink(ConsentPageSetup, CustomerHttpCase):
             uuid,
             signed,
             "=" * 500,
+            path[9:] + "%0d%0a",
+            path[9:] + "=",
         ):
             with self.subTest(token=token):
                 self.assertRefused(f"/consent/{token}")
@@ -163,6 +214,11 @@ class TestConsentLink(ConsentPageSetup, CustomerHttpCase):
         carl = self.env["res.partner"].create({"name": "Carl", "is_customer": True})
         path = self.path(carl)
         carl.unlink()
+        self.assertRefused(path)
+        # what counts is the subject, whatever became of the partner
+        dora = self.env["res.partner"].create({"name": "Dora", "is_customer": True})
+        path = self.path(dora)
+        self.subject_of(dora).live = False
         self.assertRefused(path)
 
     def test_archived_can_withdraw(self):

@@ -129,6 +129,18 @@ class TestConsentPortal(ConsentPageSetup, CustomerHttpCase):
         self.post(PATH, self.form(page, other), "1")
         self.assertEqual(self.chain_of(self.me).company_ref, company.id)
 
+    def test_company_of_the_website(self):
+        if "website" not in self.env:
+            self.skipTest("without a website it is the user's company")
+        company = self.env["res.company"].create({"name": "Second Shop"})
+        other = self.new_purpose("t_other", "Of the second", company_id=company.id)
+        self.publish(other, "The second shop asks.")
+        self.env["website"].search([]).company_id = company
+        self.me.user_ids.company_ids = [Command.link(company.id)]
+        self.login()
+        _, page = self.get(PATH)
+        self.assertEqual(self.shown(page), {"t_other": "unanswered"})
+
     def test_nothing_asked(self):
         self.move_to(self.env["res.company"].create({"name": "Silent Shop"}))
         self.login()

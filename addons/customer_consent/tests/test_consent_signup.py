@@ -74,6 +74,20 @@ class TestConsentSignup(ConsentPageSetup, CustomerHttpCase):
             self.assertIn(self.wording.body, response.text)
             self.assertFalse(page.xpath("//input[@type='radio'][@checked]"))
 
+    def test_company_of_the_website(self):
+        if "website" not in self.env:
+            self.skipTest("without a website it is the main company")
+        company = self.env["res.company"].create({"name": "Second Shop"})
+        other = self.new_purpose(
+            "t_other", "Second", ask_at_creation=True, company_id=company.id
+        )
+        self.publish(other, "The second shop asks.")
+        self.env["website"].search([]).company_id = company
+        _, page = self.get("/web/signup")
+        self.assertEqual(self.asked(page), ["t_other"])
+        self.sign_up(consent_t_other="1")
+        self.assertEqual(self.chain_of(self.user().partner_id).company_ref, company.id)
+
     def test_recorded_with_the_account(self):
         self.sign_up(consent_t_news="1")
         partner = self.user().partner_id
