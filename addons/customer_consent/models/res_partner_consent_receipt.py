@@ -32,9 +32,8 @@ class ResPartner(models.Model):
 
     def _consent_receipt_events(self, event_id=None):
         """The events that a receipt is of, for the companies of the context."""
-        company_ids = (
-            self.sudo().company_id or self.env.companies
-        ).ids  # sudo: as below
+        company = self.sudo().company_id  # sudo: a portal user reads no company
+        company_ids = (company or self.env.companies).ids
         if event_id:
             events = self._consent_events().filtered(
                 lambda e: e.id == event_id and e.company_ref in company_ids

@@ -1,6 +1,7 @@
 import json
 import unittest
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -234,6 +235,22 @@ class TestConsentReceiptHttp(ReceiptSetup, ConsentPageSetup, CustomerHttpCase):
                 response = self.url_open(f"/consent/{token}/receipt/{kind}")
                 self.assertEqual(response.status_code, 404)
                 self.assertNotIn(self.me.customer_uuid, response.text)
+
+    def test_pdf(self):
+        """Where the server makes PDFs it is one, and a page to print elsewhere."""
+        report = self.env.registry["ir.actions.report"]
+        made = (b"%PDF-1.4", "pdf")
+        self.startPatcher(patch.object(report, "_render_qweb_pdf", return_value=made))
+        self.authenticate("t_portal", PASSWORD)
+        for state, content_type in (
+            ("ok", "application/pdf"),
+            ("install", "text/html; charset=utf-8"),
+        ):
+            with patch.object(report, "get_wkhtmltopdf_state", return_value=state):
+                response = self.url_open("/my/consents/receipt/pdf")
+            self.assertEqual(response.headers["Content-Type"], content_type)
+            attached = ".pdf" in response.headers.get("Content-Disposition", "")
+            self.assertEqual(attached, state == "ok")
 
     def test_public_user(self):
         response = self.url_open("/my/consents/receipt/json", allow_redirects=False)
