@@ -25,6 +25,7 @@
         "views/consent_event_views.xml",
         "views/consent_verification_views.xml",
         "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -8,6 +8,7 @@ from . import consent_event_verify
 from . import consent_event_note
 from . import consent_state
 from . import consent_state_expire
+from . import consent_state_import
 from . import consent_state_office
 from . import consent_verification
 from . import customer_subject
@@ -20,3 +21,4 @@ from . import res_partner_consent_office
 from . import res_partner_consent_reask
 from . import res_partner_hooks
 from . import res_users
+from . import res_config_settings

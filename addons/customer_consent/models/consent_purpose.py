@@ -189,7 +189,11 @@ class ConsentPurpose(models.Model):
         self.ensure_one()
         # sudo: what customers are asked is public
         published = self.sudo().wording_ids.filtered("published_at")
-        newest = published.sorted("version", reverse=True)
+        return self._choose_wording(published, lang)
+
+    def _choose_wording(self, wordings, lang):
+        """The one of ``wordings`` that a reader of ``lang`` reads, as above."""
+        newest = wordings.sorted("version", reverse=True)
         controller = self.sudo().company_id.partner_id  # sudo: as above
         for test in (
             lambda w: w.lang == lang,

@@ -51,16 +51,18 @@ class ResPartner(models.Model):
         self.env["customer.subject"].sudo()._lock_consents(uuid)
         row = self.env["consent.state"]._of(uuid, purpose)
         if not self._consent_is_known(key, purpose):
-            wording = self._check_consent_wording(purpose, wording_id)
-            self._check_consent_purpose(purpose, granted, channel, wording, row)
-            values = {
-                **self._prepare_consent_event(purpose, wording, channel, actor),
-                **self._prepare_consent_answer(purpose, granted, row),
-                **self._prepare_consent_time(purpose, granted, at, row),
-                **self._prepare_consent_note(note),
+            values = partner._prepare_consent(
+                purpose,
+                granted,
+                channel,
+                row,
+                wording_id=wording_id,
+                note=note,
+                at=at,
+                actor=actor,
+                key=key or None,
                 **origin,
-                "key": key or None,
-            }
+            )
             text = note if note and not values.get("reason") else None
             partner._consent_append(uuid, [values], note=text)
             row = self.env["consent.state"]._of(uuid, purpose)
@@ -186,6 +188,32 @@ class ResPartner(models.Model):
             )
 
     # -- what is written --------------------------------------------------------------
+
+    def _prepare_consent(
+        self,
+        purpose,
+        granted,
+        channel,
+        row,
+        wording_id=None,
+        note=None,
+        at=None,
+        actor=None,
+        **columns,
+    ):
+        """The event of an answer, after all that refuses it.
+
+        :param row: the current ``consent.state``, empty before the first answer
+        """
+        wording = self._check_consent_wording(purpose, wording_id)
+        self._check_consent_purpose(purpose, granted, channel, wording, row)
+        return {
+            **self._prepare_consent_event(purpose, wording, channel, actor),
+            **self._prepare_consent_answer(purpose, granted, row),
+            **self._prepare_consent_time(purpose, granted, at, row),
+            **self._prepare_consent_note(note),
+            **columns,
+        }
 
     def _prepare_consent_event(self, purpose, wording, channel, actor):
         by_customer = channel in ("customer_display", "portal", "link", "web_form")

@@ -11,3 +11,5 @@ from . import test_consent_signup
 from . import test_consent_office
 from . import test_consent_reask
 from . import test_consent_receipt
+from . import test_consent_import
+from . import test_consent_settings

@@ -1,1 +1,2 @@
+from . import base_import_import
 from . import consent_reask_wizard

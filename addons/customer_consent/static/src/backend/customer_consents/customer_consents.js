@@ -1,6 +1,7 @@
 import { browser } from "@web/core/browser/browser";
 import { deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { downloadFile } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { uuid } from "@web/core/utils/strings";
@@ -123,7 +124,18 @@ export class CustomerConsents extends Component {
         this.state.opened = this.state.opened === row.purpose ? null : row.purpose;
     }
 
-    // -- links -------------------------------------------------------------
+    // -- proofs and links -------------------------------------------------------------
+
+    print() {
+        return this.action.doAction("customer_consent.consent_receipt_report", {
+            additionalContext: { active_ids: [this.customerId] },
+        });
+    }
+
+    async download() {
+        const receipt = await this.orm.call("res.partner", "consent_receipt", [this.customerId]);
+        downloadFile(JSON.stringify(receipt, null, 2), "consents.json", "application/json");
+    }
 
     async copyLink() {
         const url = await this.orm.call("res.partner", "consent_link", [this.customerId]);
