@@ -1,4 +1,7 @@
-from odoo import models
+from odoo import api, models
+
+_CHANGED = "pos_customer_consent.changed"
+_MOST_TOLD = 200
 
 
 class ResPartner(models.Model):
@@ -32,8 +35,29 @@ class ResPartner(models.Model):
             "asked": bool(purpose.active and purpose.ask_in_pos and wording),
         }
 
+    # -- cards that are open elsewhere --------------------------------------------------
+
     def _consent_changed(self):
-        """Cards that are open somewhere show the answer."""
+        """Have cards that are open show the answer, once the transaction is committed.
+
+        Not as any other change of a customer: that shows the whole card anew, and would
+        take it away under the finger that answers.
+        """
         result = super()._consent_changed()
-        self._customer_notify_tills()
+        precommit = self.env.cr.precommit
+        if _CHANGED not in precommit.data:
+            precommit.data[_CHANGED] = set()
+            precommit.add(self.browse()._consent_tell_tills)
+        precommit.data[_CHANGED].update(self.ids)
         return result
+
+    @api.model
+    def _consent_tell_tills(self):
+        changed = self.env.cr.precommit.data.pop(_CHANGED, None)
+        # nobody looks at so many cards: an import
+        if not changed or len(changed) > _MOST_TOLD:
+            return
+        # sudo: whoever answers need not know which tills are open
+        sessions = self.env["pos.session"].sudo().search([("state", "!=", "closed")])
+        for config in sessions.config_id:
+            config._notify("CUSTOMER_CONSENTS_CHANGED", {"ids": sorted(changed)})

@@ -17,11 +17,18 @@ class TestConsentTour(PosConsentCase):
 
     def test_given_refused_and_withdrawn(self):
         self.open_till()
-        self.run_pos_tour("pos_customer_consent_card_tour")
+
+        def back_office(env):
+            env["res.partner"].browse(self.bo.id).consent_set(
+                "till_calls", True, "backend"
+            )
+
+        with self.meanwhile(back_office=back_office):
+            self.run_pos_tour("pos_customer_consent_card_tour")
         self.assertEqual(self.events(self.bo).mapped("event"), ["granted", "withdrawn"])
         calls = self.events(self.bo, "till_calls")
-        self.assertEqual(calls.mapped("event"), ["refused"])
-        self.assertEqual(set(calls.mapped("config_ref")), {self.config.id})
+        self.assertEqual(calls.mapped("event"), ["refused", "granted"])
+        self.assertEqual(calls.mapped("config_ref"), [self.config.id, 0])
 
     def test_in_french(self):
         self.cashier.lang = "fr_FR"

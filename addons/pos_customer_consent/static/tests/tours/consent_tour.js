@@ -1,3 +1,4 @@
+/* global posmodel */
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import {
     choice,
@@ -22,6 +23,13 @@ import { registry } from "@web/core/registry";
 const NEWS = onCard("till_news");
 const CALLS = onCard("till_calls");
 
+/** See `meanwhile` of pos_customer's `tests/common.py`. */
+const meanwhile = (act) => ({
+    content: `meanwhile: ${act}`,
+    trigger: "body",
+    run: () => posmodel.data.call("pos.session", "customer_test_act", [posmodel.session.id, act]),
+});
+
 registry.category("web_tour.tours").add("pos_customer_consent_card_tour", {
     steps: () =>
         [
@@ -43,6 +51,11 @@ registry.category("web_tour.tours").add("pos_customer_consent_card_tour", {
             shows(NEWS, "no"),
             state(NEWS, "withdrawn"),
             nothingWaits(),
+            // answered in the back office meanwhile; the card stays as it was opened
+            meanwhile("back_office"),
+            state(CALLS, "granted"),
+            shows(CALLS, "yes"),
+            { trigger: `${NEWS} .consent-choice-body` },
             Chrome.endTour(),
         ].flat(),
 });

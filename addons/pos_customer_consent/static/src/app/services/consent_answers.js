@@ -25,6 +25,8 @@ export class ConsentAnswers {
         this.pause = 0;
         this.known = reactive({});
         this.lastKeys = {};
+        this.watched = new Map();
+        pos.data.connectWebSocket("CUSTOMER_CONSENTS_CHANGED", ({ ids }) => this.onChanged(ids));
         window.addEventListener("pos-network-online", () => this.sendSoon());
         pos.ready.then(() => this.send());
     }
@@ -35,6 +37,27 @@ export class ConsentAnswers {
 
     of(uuid) {
         return answersOf(this.pos.models, uuid);
+    }
+
+    // -- following ------------------------------------------------------------------
+
+    /** A card is open: it shows what is answered elsewhere. @returns {function(): void} ends it */
+    watch(partnerId, uuid) {
+        this.watched.set(partnerId, uuid);
+        return () => this.watched.delete(partnerId);
+    }
+
+    onChanged(ids) {
+        const open = ids.map((id) => this.watched.get(id)).filter(Boolean);
+        return this.mutex.exec(async () => {
+            for (const uuid of open) {
+                try {
+                    this.known[uuid] = (await this.call(uuid, [])).consents;
+                } catch {
+                    // the card shows what it knew
+                }
+            }
+        });
     }
 
     // -- answering ------------------------------------------------------------------

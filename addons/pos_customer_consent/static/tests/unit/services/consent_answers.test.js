@@ -36,6 +36,7 @@ function makeTill({ says = [accept], offline = false } = {}) {
             network: { offline },
             orm: { silent: { call } },
             checkConnectivity: () => {},
+            connectWebSocket: (name, method) => (server.tell = method),
             indexedDB: {
                 create: async (name, rows) => rows.forEach((row) => server.database.set(row.key, copy(row))),
                 delete: async (name, keys) => keys.forEach((key) => server.database.delete(key)),
@@ -124,6 +125,23 @@ describe("sending", () => {
         pos.data.network.offline = false;
         await answers.send();
         expect(server.calls[0].answers.map((answer) => answer.granted)).toEqual([true, false]);
+    });
+});
+
+describe("elsewhere", () => {
+    const consents = [{ purpose: "news" }];
+
+    test("a card that is open hears of it, others ask nothing", async () => {
+        const { answers, server } = makeTill({ says: [() => ({ partner_id: 7, answers: [], consents })] });
+        const close = answers.watch(7, "u-bo");
+        await server.tell({ ids: [8] });
+        expect(server.calls).toHaveLength(0);
+        await server.tell({ ids: [7, 8] });
+        expect(server.calls.map((call) => [call.uuid, call.answers])).toEqual([["u-bo", []]]);
+        expect(answers.known["u-bo"]).toEqual(consents);
+        close();
+        await server.tell({ ids: [7] });
+        expect(server.calls).toHaveLength(1);
     });
 });
 

@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, onWillUnmount, useState } from "@odoo/owl";
 import { customerCardSections } from "@pos_customer/app/screens/customers_screen/customer_card/customer_card";
 import { ConsentChoice } from "@pos_customer_consent/app/components/consent_choice/consent_choice";
 import { consentLines } from "@pos_customer_consent/app/utils/consent_lines";
@@ -13,6 +13,7 @@ export class ConsentSection extends Component {
     setup() {
         this.pos = usePos();
         this.known = useState(this.pos.consentAnswers.known);
+        onWillUnmount(this.pos.consentAnswers.watch(this.props.partnerId, this.uuid));
     }
 
     get uuid() {
