@@ -33,7 +33,7 @@ class CustomerSubject(models.Model):
         :return: dict of partner id to UUID
         """
         # sudo: nobody creates subjects but this method
-        subjects = self.sudo().search(
+        subjects = self.sudo().search_fetch(
             [("partner_id", "in", list(partner_ids)), ("live", "=", True)]
         )
         known = {subject.partner_id: subject.uuid for subject in subjects}

@@ -168,7 +168,7 @@ class ConsentPurpose(models.Model):
         """
         # sudo: which purposes there are is no secret; who may answer is checked elsewhere
         purposes = self.sudo().with_context(active_test=False)
-        purpose = isinstance(code, str) and purposes.search([("code", "=", code)])
+        purpose = isinstance(code, str) and purposes.search_fetch([("code", "=", code)])
         if not purpose:
             raise UserError(
                 self.env._(
@@ -194,11 +194,11 @@ class ConsentPurpose(models.Model):
     def _choose_wording(self, wordings, lang):
         """The one of ``wordings`` that a reader of ``lang`` reads, as above."""
         newest = wordings.sorted("version", reverse=True)
-        controller = self.sudo().company_id.partner_id  # sudo: as above
+        controller = self.sudo().company_id  # sudo: as above
         for test in (
             lambda w: w.lang == lang,
             lambda w: w.lang[:2] == (lang or "")[:2],
-            lambda w: w.lang == controller.lang,
+            lambda w: w.lang == controller.partner_id.lang,
             lambda w: w.lang[:2] == "en",
             lambda w: True,
         ):

@@ -11,6 +11,18 @@ RESTRICTIVE = {
     "withdrawn": 3,
 }
 
+# What an answer is read for, wherever one is: fetched with the search.
+ANSWER = (
+    "purpose_id",
+    "state",
+    "since",
+    "until",
+    "asked_at",
+    "wording_id",
+    "channel",
+    "sequence",
+)
+
 
 class ConsentState(models.Model):
     """The current answer of a subject for a purpose, derived from the ledger.
@@ -93,8 +105,9 @@ class ConsentState(models.Model):
     @api.model
     def _of(self, subject_uuid, purpose):
         # sudo: rows are found by acts that have checked who may
-        return self.sudo().search(
-            [("subject_uuid", "=", subject_uuid), ("purpose_id", "=", purpose.id)]
+        return self.sudo().search_fetch(
+            [("subject_uuid", "=", subject_uuid), ("purpose_id", "=", purpose.id)],
+            ANSWER,
         )
 
     @api.model

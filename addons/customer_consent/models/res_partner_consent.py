@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from .consent_event import CHANNELS
+from .consent_state import ANSWER
 
 # What a caller from outside may say of where an answer was given. A link and a web form
 # are the server's own to say, as is the portal for anybody else than its user.
@@ -92,6 +93,7 @@ class ResPartner(models.Model):
             allowed = {"portal"}
         else:
             self._check_customer_user()
+            self._fetch_for_consents()
             self.check_access(operation)
             allowed = _CLAIMED
         if channel is not None and channel not in allowed:
@@ -102,6 +104,23 @@ class ResPartner(models.Model):
                 )
             )
 
+    def _fetch_for_consents(self):
+        """Read the few columns that rules and answers look at, and not the customer's
+        hundred others: the ORM would, for the first of them."""
+        # sudo: into the cache, which tells them to nobody without asking for the right
+        self.sudo().fetch(
+            [
+                "active",
+                "commercial_partner_id",
+                "company_id",
+                "is_customer",
+                "lang",
+                "parent_id",
+                "partner_share",
+                "type",
+            ]
+        )
+
     # -- reading ----------------------------------------------------------------------
 
     def _consent_company_ids(self):
@@ -110,26 +129,25 @@ class ResPartner(models.Model):
         company = self.sudo().company_id  # sudo: a portal user reads no company
         return company.ids or self.env.companies.ids
 
-    def _consent_purposes(self):
-        """The purposes that concern the customer."""
-        # sudo: what customers are asked is no secret
-        purposes = self.env["consent.purpose"].sudo()
-        return purposes.search([("company_id", "in", self._consent_company_ids())])
-
     def _consent_rows(self):
         """Dict of purpose to the customer's ``consent.state``, empty where there is none.
 
         One that was given up is among them as long as it has an answer.
         """
         # sudo: who may read was checked by the caller
-        rows = self.env["consent.state"].sudo().search([("partner_id", "=", self.id)])
-        by_purpose = {row.purpose_id: row for row in rows}
-        former = rows.purpose_id.filtered(
-            lambda p: not p.active and p.company_id.id in self._consent_company_ids()
-        )
+        rows = self.env["consent.state"].sudo()
+        rows = rows.search_fetch([("partner_id", "=", self.id)], ANSWER)
+        by_purpose = {row.purpose_id.id: row for row in rows}
+        # sudo: what customers are asked is no secret
+        purposes = self.env["consent.purpose"].sudo().with_context(active_test=False)
+        found = purposes.search_fetch(
+            [("company_id", "in", self._consent_company_ids())],
+            ["code", "name", "active"],
+        ).filtered(lambda p: p.active or p.id in by_purpose)
+        # those given up stand last
         return {
-            purpose: by_purpose.get(purpose, rows.browse())
-            for purpose in self._consent_purposes() | former
+            purpose: by_purpose.get(purpose.id, rows.browse())
+            for purpose in found.sorted(lambda p: not p.active).with_env(rows.env)
         }
 
     def _consent_item(self, purpose, row):

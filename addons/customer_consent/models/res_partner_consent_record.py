@@ -65,7 +65,7 @@ class ResPartner(models.Model):
             )
             text = note if note and not values.get("reason") else None
             partner._consent_append(uuid, [values], note=text)
-            row = self.env["consent.state"]._of(uuid, purpose)
+            row = row or self.env["consent.state"]._of(uuid, purpose)
         return partner._consent_item(purpose.with_env(self.env), row)
 
     def _consent_append(self, uuid, values_list, note=None):

@@ -72,7 +72,7 @@ class ConsentMailController(MassMailController):
             mailing, document_id, email, hash_token
         )
         told = request.env._(
-            "You get nothing more for “%(purpose)s”.",
+            "You no longer get “%(purpose)s” from us.",
             purpose=mailing.consent_purpose_id.name,
         )
         return request.render(

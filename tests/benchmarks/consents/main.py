@@ -1,0 +1,60 @@
+"""Reading, writing and proving consents, among many customers with five purposes each.
+
+One shop with the suite and a ledger of as many events as a shop of that size has. Beside
+each figure stands what core has for it: a tracked field, whose former values are messages.
+Both are asked in turn, in one run, on one database. Medians and ratios are printed.
+"""
+
+import argparse
+from pathlib import Path
+
+from host import console, environment, places, postgres, source, templates
+from host.database import Host
+
+HERE = Path(__file__).parent
+
+
+def main():
+    options = _options()
+    python = environment.create("requirements-test.txt")
+    odoo = source.find(python)
+    environment.link(python, odoo)
+    with postgres.serving(python) as server:
+        host = Host(python, odoo, server, "test-data")
+        with templates.copy_for_a_run(host, with_assets=False) as name:
+            arguments = [host.configure(name), name]
+            with console.step(f"{options.customers} customers") as step:
+                _run(host, "populate.py", [*arguments, options.customers], step.note)
+            console.say(f"\n{options.customers} customers")
+            _run(host, "measure.py", [*arguments, options.rounds], console.say)
+
+
+def _options():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--customers", type=int, default=200_000, metavar="N")
+    parser.add_argument("--rounds", type=int, default=200)
+    return parser.parse_args()
+
+
+def _run(host, script, arguments, on_line):
+    """Run one of the scripts beside this one."""
+    lines = []
+
+    def keep(line):
+        lines.append(line)
+        on_line(line)
+
+    log = places.LOGS / f"benchmark-{script}.log"
+    command = [host.python, HERE / script, *arguments]
+    if not console.run(
+        command, log, on_line=keep, cwd=host.folder, env=host.server.environment
+    ):
+        raise console.Failure("\n".join([*lines[-40:], f"{script} failed"]))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except console.Failure as failure:
+        console.error(failure)
+        raise SystemExit(1) from None
