@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import str2bool
+from odoo.tools import SQL, str2bool
 
 SETTING = "customer_consent_mailing.blacklist"
 
@@ -36,11 +36,32 @@ class ResPartner(models.Model):
         ]
 
     def _consent_release_addresses(self):
+        if not self._consent_is_blacklisted():
+            return
         for name, address, blacklist in self._consent_addresses():
-            # first what is cheap: few addresses were blacklisted by a withdrawal
             if blacklist._consent_entry(address).consent_withdrawn:
                 if self._consent_any(name, address):
                     blacklist._consent_release(address)
+
+    def _consent_is_blacklisted(self):
+        """Whether a withdrawal blacklisted an address of the customer: one cheap query,
+        for this is asked with each consent, and few are."""
+        self.env["mail.blacklist"].flush_model()
+        self.env["phone.blacklist"].flush_model()
+        self.flush_model(["email_normalized", "phone_sanitized"])
+        query = SQL(
+            """
+            SELECT 1 FROM res_partner p
+              JOIN mail_blacklist b ON b.email = p.email_normalized
+             WHERE p.id = %(id)s AND b.consent_withdrawn
+             UNION ALL
+            SELECT 1 FROM res_partner p
+              JOIN phone_blacklist b ON b.number = p.phone_sanitized
+             WHERE p.id = %(id)s AND b.consent_withdrawn
+            """,
+            id=self.id,
+        )
+        return bool(self.env.execute_query(query))
 
     def _consent_blacklist_addresses(self):
         # sudo: a setting that steers what is done, whoever does it
