@@ -47,9 +47,8 @@ class ResPartner(models.Model):
     # -- what core asks of the model of a mailing --------------------------------------
 
     def _mailing_get_default_domain(self, mailing):
-        return [("consent_granted_ids", "in", mailing.consent_purpose_id.ids)] * bool(
-            mailing.consent_purpose_id
-        )
+        purpose = mailing.consent_purpose_id
+        return [("consent_granted_ids", "in", purpose.ids)] if purpose else []
 
     def _mailing_get_opt_out_list(self, mailing):
         """:return: set of e-mail addresses, normalised"""
