@@ -27,7 +27,7 @@ class ConsentState(models.Model):
         All fields are read-only to it: they are made from the ledger.
         """
         labels = {
-            "partner_id": (self.env._("Customer"), "many2one"),
+            "partner_id": (self.env._("Customer"), "char"),
             "purpose_id": (self.env._("Purpose"), "char"),
             "state": (self.env._("Answer"), "char"),
             "since": (self.env._("Date"), "datetime"),

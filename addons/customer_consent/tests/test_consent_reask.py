@@ -143,7 +143,7 @@ class TestConsentReask(ConsentCase):
         with Form(wizards.with_context(**action["context"])) as form:
             form.purpose_id = self.study
             self.assertEqual((form.selected_count, form.ready_count), (3, 2))
-            self.assertIn("1 ", form.left_out)
+            self.assertIn(": 1", form.left_out)
             form.days = 0
             self.assertIn("3650", form.problem)
             form.days = 90

@@ -60,21 +60,19 @@ class ConsentReaskWizard(models.TransientModel):
 
     def _describe_left_out(self, groups):
         """A line for each reason, the most frequent first."""
-        sentences = {
-            "no_customer": self.env._("are archived, or no customers"),
-            "company": self.env._("belong to another company"),
-            "refused": self.env._("said no"),
-            "withdrawn": self.env._("withdrew their consent"),
-            "granted": self.env._("consent already"),
-            "blocked": self.env._("are blocked for marketing"),
-            "no_email": self.env._("have no e-mail"),
-            "blacklisted": self.env._("are on the e-mail blacklist"),
-            "asked": self.env._("were asked a short while ago"),
+        labels = {
+            "no_customer": self.env._("Archived, or no customer"),
+            "company": self.env._("Of another company"),
+            "refused": self.env._("Said no"),
+            "withdrawn": self.env._("Withdrew their consent"),
+            "granted": self.env._("Consent already"),
+            "blocked": self.env._("Blocked for marketing"),
+            "no_email": self.env._("Without e-mail"),
+            "blacklisted": self.env._("On the e-mail blacklist"),
+            "asked": self.env._("Asked a short while ago"),
         }
         ordered = sorted(groups.items(), key=lambda item: -len(item[1]))
-        return "\n".join(
-            f"{len(group)} {sentences[reason]}" for reason, group in ordered
-        )
+        return "\n".join(f"{labels[reason]}: {len(group)}" for reason, group in ordered)
 
     def action_send(self):
         """Ask those who can be asked, and show what came out.

@@ -43,7 +43,7 @@ registry.category("web_tour.tours").add("customer_consents", {
             run: "select other",
         },
         {
-            content: "which a manager reads",
+            content: "which colleagues read",
             trigger: ".o_customer_consents_note",
             run: "edit She came back about it",
         },
