@@ -139,6 +139,6 @@ class ResPartner(models.Model):
         if not isinstance(employee_id, int) or not hasattr(config, "_employee_domain"):
             return None
         # sudo: who sells need not read employees, and the till has let them log in
-        employees = self.env["hr.employee"].sudo()
         domain = config.sudo()._employee_domain(self.env.uid)
+        employees = self.env["hr.employee"].sudo()  # sudo: as above
         return employees.search([*domain, ("id", "=", employee_id)]).id or None
