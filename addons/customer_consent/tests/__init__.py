@@ -13,3 +13,4 @@ from . import test_consent_reask
 from . import test_consent_receipt
 from . import test_consent_import
 from . import test_consent_settings
+from . import test_consent_reask_together
