@@ -73,6 +73,7 @@ class TestConsentReceive(PosConsentCase):
             self.answer(granted="yes"),
             self.answer(channel="portal"),
             self.answer(channel="import"),
+            self.answer(channel="backend"),
             self.answer(age_seconds=-5),
             self.answer(age_seconds="soon"),
             self.answer(order_uuid="no uuid"),
