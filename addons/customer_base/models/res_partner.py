@@ -212,7 +212,9 @@ class ResPartner(models.Model):
             customers.check_access("unlink")
             for uuid in self.env["customer.subject"]._ensure(customers.ids).values():
                 self.env["customer.journal"]._log(uuid, "deleted")
-            # sudo: subjects belong to nobody; the row stays for the ledgers
-            subjects = self.env["customer.subject"].sudo()
-            subjects.search([("partner_id", "in", customers.ids)]).live = False
-        return super().unlink()
+        # sudo: subjects belong to nobody; the row stays for the ledgers
+        subjects = self.env["customer.subject"].sudo()
+        gone = subjects.search([("partner_id", "in", self.ids), ("live", "=", True)])
+        result = super().unlink()
+        gone.live = False
+        return result

@@ -9,9 +9,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Carry over first: core drops rows of a source that conflict with the target's."""
-        customers = src_partners.filtered("is_customer")
-        if customers:
-            customers._customer_merge_into(dst_partner)
+        # whoever was a customer once left traces, too
+        known = src_partners.filtered(lambda p: p.is_customer or p.customer_uuid)
+        if known:
+            known._customer_merge_into(dst_partner)
+        if customers := src_partners.filtered("is_customer"):
             self._hand_over_customer_code(customers, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 

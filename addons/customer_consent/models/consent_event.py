@@ -169,6 +169,7 @@ class ConsentEvent(models.Model):
         for event in self:
             event.user_id = event.user_ref in known and event.user_ref
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_partner_id(self):
         # sudo: maps pseudonyms to ids; the partners are then filtered by the reader's rights
         subjects = self.env["customer.subject"].sudo()
@@ -193,11 +194,14 @@ class ConsentEvent(models.Model):
         partners = self.env["res.partner"].with_context(active_test=False)
         # sudo: maps ids that the reader has to pseudonyms
         subjects = self.env["customer.subject"].sudo()
-        found = subjects.search([("partner_id", "in", partners.search(domain).ids)])
-        return [("subject_uuid", "in", found.mapped("uuid"))]
+        found = subjects._search([("partner_id", "in", partners._search(domain))])
+        return [("subject_uuid", "in", found.subselect("uuid"))]
 
+    @api.depends_context("uid")
     def _compute_note(self):
-        notes = self.env["consent.event.note"].search([("event_ref", "in", self.ids)])
+        notes = self.env["consent.event.note"]
+        if notes.has_access("read"):
+            notes = notes.search([("event_ref", "in", self.ids)])
         bodies = {note.event_ref: note.body for note in notes}
         for event in self:
             event.note = bodies.get(event.id, False)
@@ -275,12 +279,12 @@ class ConsentEvent(models.Model):
                 "key_ref": chain.key_ref(secret),
             }
             if note and values is values_list[-1]:
-                row["note_hash"] = chain.digest(f"{salt}\n{note}")
+                row["note_hash"] = self._hash_note(salt, note)
             row.update(previous_hash=last, hash=chain.link(secret, row, last))
             last = row["hash"]
             rows.append(row)
         events = self.sudo().create(rows)  # sudo: as above
-        subject._end_consents(sequence, last, secret)
+        subject._end_consents(sequence, last)
         if note:
             # sudo: as above
             self.env["consent.event.note"].sudo().create(
@@ -292,6 +296,10 @@ class ConsentEvent(models.Model):
                 }
             )
         return events
+
+    @api.model
+    def _hash_note(self, salt, note):
+        return chain.digest(f"{salt}\n{note}")
 
     # -- the guard in the database ----------------------------------------------------
 

@@ -1,8 +1,13 @@
 import os
+import re
 from pathlib import Path
 
 from odoo import api, fields, models
 from odoo.tools import SQL, config
+
+_LINE = re.compile(
+    r"\S+ (?P<uuid>[0-9a-f-]{36}) (?P<sequence>[0-9]{1,9}) (?P<last>[0-9a-f]{64})"
+)
 
 
 class ConsentEvent(models.Model):
@@ -26,14 +31,20 @@ class ConsentEvent(models.Model):
 
     @api.model
     def _read_anchors(self):
-        """:return: dict of UUID to tuple of sequence and hash, the latest of each"""
+        """The latest anchor of each chain; a line that is none is passed over.
+
+        :return: dict of UUID to tuple of sequence and hash
+        :raise OSError: when there is a file that cannot be read
+        """
         anchors = {}
         try:
             with self._anchor_path().open(encoding="ascii", errors="replace") as lines:
                 for line in lines:
-                    _at, uuid, sequence, last = (*line.split(), "", "", "", "")[:4]
-                    if len(last) == 64:  # a line that was cut off is none
-                        anchors[uuid] = (int(sequence), last)
+                    if anchor := _LINE.fullmatch(line.strip()):  # else it was cut off
+                        anchors[anchor["uuid"]] = (
+                            int(anchor["sequence"]),
+                            anchor["last"],
+                        )
         except FileNotFoundError:
             pass
         return anchors
@@ -43,15 +54,15 @@ class ConsentEvent(models.Model):
         """Add the ends that moved since the last time; of broken chains none.
 
         :return: how many were added
+        :raise OSError: when the file cannot be written
         """
         anchors = self._read_anchors()
         skipped = {row["subject_uuid"] for row in broken}
         path = self._anchor_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         now, added = fields.Datetime.now().isoformat(), 0
-        with path.open("a+", encoding="ascii") as lines:
-            if lines.tell() and not path.read_bytes().endswith(b"\n"):
-                lines.write("\n")  # the last one was cut off
+        with path.open("a", encoding="ascii") as lines:
+            lines.write("\n")  # the last one may have been cut off
             for row in self._rows(
                 SQL(
                     "SELECT uuid, consent_sequence, consent_hash FROM customer_subject"
@@ -72,6 +83,9 @@ class ConsentEvent(models.Model):
         """Put the file away under the name of the day: it speaks of this ledger, and not
         of one that begins anew."""
         path = self._anchor_path()
-        if path.exists():
-            day = fields.Datetime.now().strftime("%Y%m%d-%H%M%S")
-            path.rename(path.with_suffix(f".{day}.log"))
+        day = fields.Datetime.now().strftime("%Y%m%d-%H%M%S")
+
+        @self.env.cr.postcommit.add  # a removal that fails keeps them
+        def rename():
+            if path.exists():
+                path.rename(path.with_suffix(f".{day}.log"))

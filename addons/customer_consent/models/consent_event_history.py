@@ -2,12 +2,11 @@ from odoo import api, models
 from odoo.tools import SQL
 
 _COLUMNS = (
-    "id",
+    "company_ref",
     "purpose_code",
     "purpose_ref",
     "event",
     "state",
-    "at",
     "recorded_at",
     "until",
     "channel",
@@ -27,8 +26,14 @@ class ConsentEvent(models.Model):
     @api.model
     def _history(self, partner):
         """``res.partner.consent_history``, for code that has checked who may."""
-        colleague = self.env.su or self.env.user._is_internal()
-        rows = self._history_rows(partner)
+        inside = self.env.su or self.env.user._is_internal()
+        companies = partner._consent_by_colleague() and self.env.companies.ids
+        rows = [
+            row
+            for row in self._history_rows(partner)
+            if not companies or row["company_ref"] in companies
+        ]
+        remarks = self.env["consent.event.note"].has_access("read")
         purposes = self.env["consent.purpose"].browse({r["purpose_ref"] for r in rows})
         # sudo: what customers are asked is no secret
         names = {purpose.id: purpose.name for purpose in purposes.sudo().exists()}
@@ -44,12 +49,12 @@ class ConsentEvent(models.Model):
                 "until": str(row["until"]) if row["until"] else False,
                 "channel": row["channel"],
                 "actor": row["actor"],
-                "operator": colleague and row["operator"] or "",
+                "operator": inside and row["operator"] or "",
                 "wording": row["wording_ref"] or False,
                 "version": row["wording_version"] or 0,
                 "lang": row["wording_lang"] or "",
                 "reason": row["reason"] or "",
-                "note": colleague and row["note"] or "",
+                "note": remarks and row["note"] or "",
             }
             for row in rows
         ]
@@ -72,13 +77,17 @@ class ConsentEvent(models.Model):
                     SELECT related_uuid FROM consent_event
                     JOIN chains ON subject_uuid = uuid AND related_uuid IS NOT NULL
                 )
-                SELECT %(columns)s, person.name AS operator, remark.body AS note
+                SELECT event.id,
+                       -- what a merge came to keeps the time of the answer
+                       CASE event.event WHEN 'merged' THEN event.recorded_at
+                            ELSE event.at END AS at,
+                       %(columns)s, person.name AS operator, remark.body AS note
                 FROM chains
                 JOIN consent_event event ON event.subject_uuid = chains.uuid
                 LEFT JOIN consent_event_note remark ON remark.event_ref = event.id
                 LEFT JOIN res_users account ON account.id = event.user_ref
                 LEFT JOIN res_partner person ON person.id = account.partner_id
-                ORDER BY event.at DESC, event.id DESC
+                ORDER BY 2 DESC, event.id DESC
                 """,
                 partner=partner.id,
                 columns=SQL(", ").join(SQL.identifier("event", c) for c in _COLUMNS),

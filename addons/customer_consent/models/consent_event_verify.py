@@ -1,10 +1,16 @@
+from collections import defaultdict
+from itertools import groupby, islice
+from operator import itemgetter
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..tools import chain
 
-_BATCH = 5000
+_BATCH = 5000  # rows
+_SUBJECTS = 1000
+_ANSWER = ("state", "since", "until", "asked_at", "wording_id", "channel", "sequence")
 
 
 class ConsentEvent(models.Model):
@@ -24,94 +30,114 @@ class ConsentEvent(models.Model):
             ``unknown_key`` (sealed with a secret that is not configured), ``tail`` (events
             at the end are not there, or not announced by the subject), ``subject`` (the
             subject is not there), ``anchor`` (the chain is not the one that was anchored),
+            ``anchor_file`` (the file of anchors cannot be read),
             ``state`` (the current answers are not what the events say; see
-            ``consent.state._rebuild``) and ``wording`` (a published text is not the one
-            that was agreed to)
+            ``consent.state._rebuild``), ``note`` (a remark is not the one that was written)
+            and ``wording`` (a published text is not the one that was agreed to)
         :raise AccessError: for users who are no customer managers
         """
         self.env["res.partner"]._check_customer_manager()
         self.env.flush_all()
-        anchors = self._read_anchors()
-        broken = list(self._verify_chains(subject_uuid, anchors))
+        broken = []
+        try:
+            anchors = self._read_anchors()
+        except OSError:
+            anchors = {}
+            broken.append({"subject_uuid": "", "sequence": 0, "problem": "anchor_file"})
+        broken += self._verify_chains(subject_uuid, anchors)
+        broken += self._verify_notes(subject_uuid)
         if subject_uuid is None:
             broken += self._verify_wordings()
         return broken
 
     @api.model
     def _verify_chains(self, subject_uuid, anchors):
-        secrets = self._secrets()
-        wanted = SQL("uuid = %s", subject_uuid) if subject_uuid else SQL("TRUE")
-        heads = {
-            row["uuid"]: row
-            for row in self._rows(
-                SQL(
-                    "SELECT uuid, partner_id, live, consent_sequence, consent_hash,"
-                    " consent_seal FROM customer_subject WHERE consent_sequence > 0 AND %s",
-                    wanted,
-                )
-            )
-        }
         if subject_uuid:
             anchors = {u: a for u, a in anchors.items() if u == subject_uuid}
-        states = self._states(subject_uuid)
-        for uuid, rows in self._chains(subject_uuid):
-            head, kept = heads.pop(uuid, None), states.pop(uuid, {})
-            if problem := self._verify_chain(
-                uuid, rows, secrets, head, anchors.pop(uuid, None)
-            ) or self._verify_states(uuid, rows, head, kept):
-                yield problem
-        for uuid in sorted(heads.keys() | anchors.keys()):
-            yield {"subject_uuid": uuid, "sequence": 1, "problem": "missing"}
-        for uuid in sorted(states.keys() - heads.keys() - anchors.keys()):
-            yield {"subject_uuid": uuid, "sequence": 1, "problem": "state"}
+        secrets, seen = self._secrets(), set()
+        chains = self._chains(subject_uuid)
+        while batch := dict(islice(chains, _SUBJECTS)):
+            seen |= anchors.keys() & batch.keys()
+            heads, states = self._heads(batch), self._states(batch)
+            for uuid, rows in batch.items():
+                head = heads.get(uuid)
+                if problem := self._verify_chain(
+                    uuid, rows, secrets, head, anchors.get(uuid)
+                ) or self._verify_states(uuid, rows, head, states.get(uuid, {})):
+                    yield problem
+        headless = {uuid for uuid in anchors if uuid not in seen}
+        for uuid in sorted(headless | set(self._without_events("customer_subject"))):
+            if subject_uuid in (None, uuid):
+                yield {"subject_uuid": uuid, "sequence": 1, "problem": "missing"}
+        for uuid in self._without_events("consent_state"):
+            if subject_uuid in (None, uuid):
+                yield {"subject_uuid": uuid, "sequence": 1, "problem": "state"}
 
     @api.model
     def _chains(self, subject_uuid):
         """Tuples of a subject's UUID and its events, in their order."""
         columns = [*chain.PAYLOAD[chain.VERSION], "previous_hash", "hash"]
-        where = SQL("subject_uuid = %s", subject_uuid) if subject_uuid else SQL("TRUE")
         query = SQL(
             "SELECT %s FROM consent_event WHERE %s ORDER BY subject_uuid, sequence",
             SQL(", ").join(map(SQL.identifier, columns)),
-            where,
+            SQL("subject_uuid = %s", subject_uuid) if subject_uuid else SQL("TRUE"),
         )
-        uuid, rows = None, []
-        for row in self._rows(query):
-            if row["subject_uuid"] != uuid:
-                if rows:
-                    yield uuid, rows
-                uuid, rows = row["subject_uuid"], []
-            rows.append(row)
-        if rows:
-            yield uuid, rows
+        for uuid, rows in groupby(self._rows(query), itemgetter("subject_uuid")):
+            yield uuid, list(rows)
 
     @api.model
-    def _states(self, subject_uuid):
-        """:return: dict of UUID to dict of id of purpose to what is kept as the answer"""
-        where = SQL("subject_uuid = %s", subject_uuid) if subject_uuid else SQL("TRUE")
-        names = ("state", "since", "until", "asked_at", "sequence")
-        query = SQL(
-            "SELECT subject_uuid, purpose_id, %s FROM consent_state WHERE %s",
-            SQL(", ").join(map(SQL.identifier, names)),
-            where,
+    def _heads(self, uuids):
+        """:return: dict of UUID to the subject's row, which holds the end of the chain"""
+        self.env.cr.execute(
+            SQL(
+                "SELECT uuid, partner_id, live, consent_sequence, consent_hash,"
+                " consent_seal FROM customer_subject WHERE uuid = ANY(%s)",
+                list(uuids),
+            )
         )
-        states = {}
-        for row in self._rows(query):
-            kept = states.setdefault(row["subject_uuid"], {})
-            kept[row["purpose_id"]] = tuple(row[name] for name in names)
+        return {row["uuid"]: row for row in self.env.cr.dictfetchall()}
+
+    @api.model
+    def _states(self, uuids):
+        """:return: dict of UUID to dict of id of purpose to what is kept as the answer"""
+        self.env.cr.execute(
+            SQL(
+                "SELECT subject_uuid, purpose_id, partner_id, %s FROM consent_state"
+                " WHERE subject_uuid = ANY(%s)",
+                SQL(", ").join(map(SQL.identifier, _ANSWER)),
+                list(uuids),
+            )
+        )
+        states = defaultdict(dict)
+        for row in self.env.cr.dictfetchall():
+            states[row["subject_uuid"]][row["purpose_id"]] = (
+                row["partner_id"],
+                *(row[name] for name in _ANSWER),
+            )
         return states
+
+    @api.model
+    def _without_events(self, table):
+        """UUIDs of what says that there are events, where there is none."""
+        column = "uuid" if table == "customer_subject" else "subject_uuid"
+        said = SQL("consent_sequence > 0") if column == "uuid" else SQL("TRUE")
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT %(uuid)s FROM %(table)s AS here WHERE %(said)s"
+                " AND NOT EXISTS (SELECT FROM consent_event AS event"
+                " WHERE event.subject_uuid = %(uuid)s) ORDER BY 1",
+                uuid=SQL.identifier("here", column),
+                table=SQL.identifier(table),
+                said=said,
+            )
+        )
+        return [uuid for (uuid,) in rows]
 
     @api.model
     def _verify_states(self, uuid, rows, head, kept):
         """Compare the current answers with the events that they come of."""
         made = {
-            purpose_id: (
-                answer["state"],
-                answer["since"],
-                answer["until"],
-                answer["asked_at"],
-                answer["sequence"],
-            )
+            purpose_id: (head["partner_id"], *(answer[name] for name in _ANSWER))
             for purpose_id, answer in self.env["consent.state"]._folded(rows).items()
         }
         if kept == (made if head["live"] else {}):
@@ -171,11 +197,10 @@ class ConsentEvent(models.Model):
             return "subject"
         if (head["consent_sequence"], head["consent_hash"]) != (sequence, last):
             return "tail"
-        end = (uuid, head["partner_id"], sequence, last)
         sealing = [
             name
             for name, secret in secrets.items()
-            if chain.head(secret, *end) == head["consent_seal"]
+            if chain.head(secret, head) == head["consent_seal"]
         ]
         if not sealing:
             return "tail"
@@ -184,15 +209,50 @@ class ConsentEvent(models.Model):
 
     @api.model
     def _verify_wordings(self):
+        """Compare the published texts with what the events vouch for."""
+        self.env.cr.execute(
+            "SELECT DISTINCT wording_ref, wording_hash FROM consent_event"
+            " WHERE wording_ref > 0"
+        )
+        agreed = defaultdict(set)
+        for wording_id, text_hash in self.env.cr.fetchall():
+            agreed[wording_id].add(text_hash)
         # sudo: of all companies
         wordings = self.env["consent.wording"].sudo()
-        for wording in wordings.search([("published_at", "!=", False)]):
-            if not wording._is_unchanged():
+        known = wordings.search([("published_at", "!=", False)])
+        for wording in known:
+            hashes = agreed.pop(wording.id, set()) | {wording.hash}
+            if hashes != {wording._digest(wording.body, wording.notice)}:
+                yield self._problem_of_wording(wording.id)
+        for wording_id in sorted(agreed):
+            yield self._problem_of_wording(wording_id)
+
+    @api.model
+    def _problem_of_wording(self, wording_id):
+        return {
+            "subject_uuid": "",
+            "sequence": 0,
+            "problem": "wording",
+            "wording_id": wording_id,
+        }
+
+    @api.model
+    def _verify_notes(self, subject_uuid):
+        """Compare the remarks that were not erased with what their events vouch for."""
+        query = SQL(
+            "SELECT event.subject_uuid, event.sequence, event.note_hash, note.salt, note.body"
+            " FROM consent_event_note AS note"
+            " LEFT JOIN consent_event AS event ON event.id = note.event_ref WHERE %s",
+            SQL("event.subject_uuid = %s", subject_uuid)
+            if subject_uuid
+            else SQL("TRUE"),
+        )
+        for row in self._rows(query):
+            if row["note_hash"] != self._hash_note(row["salt"], row["body"]):
                 yield {
-                    "subject_uuid": "",
-                    "sequence": 0,
-                    "problem": "wording",
-                    "wording_id": wording.id,
+                    "subject_uuid": row["subject_uuid"] or "",
+                    "sequence": row["sequence"] or 0,
+                    "problem": "note",
                 }
 
     # -- sealing ----------------------------------------------------------------------
@@ -210,8 +270,7 @@ class ConsentEvent(models.Model):
             raise AccessError(
                 self.env._("Only an administrator seals what has no seal yet.")
             )
-        secret = self._secret()
-        if not secret:
+        if not self._secret():
             raise UserError(
                 self.env._(
                     "There is no secret to seal with: set customer_consent_key in the "
@@ -225,7 +284,5 @@ class ConsentEvent(models.Model):
             [("uuid", "in", [row["subject_uuid"] for row in unsealed])]
         ):
             subject = subject._lock_consents(subject.uuid)
-            subject._end_consents(
-                subject.consent_sequence, subject.consent_hash, secret
-            )
+            subject._end_consents(subject.consent_sequence, subject.consent_hash)
         return True

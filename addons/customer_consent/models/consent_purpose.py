@@ -33,6 +33,7 @@ class ConsentPurpose(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(
         required=True,
+        copy=False,
         help="By which other systems and the ledger know the purpose. It stays as it is.",
     )
     sequence = fields.Integer(default=10)
@@ -144,10 +145,21 @@ class ConsentPurpose(models.Model):
                 )
         return super().write(vals)
 
+    def copy_data(self, default=None):
+        default = dict(default or {})
+        return [
+            {"code": f"{purpose.code[:35]}_copy", **vals}
+            for purpose, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
     def _is_in_use(self):
         self.ensure_one()
-        # sudo: published or not, whoever asks
-        return bool(self.sudo().wording_ids.filtered("published_at"))
+        # sudo: published or answered, whoever asks
+        published = self.sudo().wording_ids.filtered("published_at")
+        events = self.env["consent.event"].sudo()  # sudo: as above
+        return bool(
+            published or events.search([("purpose_ref", "=", self.id)], limit=1)
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):

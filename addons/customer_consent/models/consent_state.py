@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 
 from .consent_event import CHANNELS, STATES
@@ -40,19 +42,29 @@ class ConsentState(models.Model):
 
     subject_uuid = fields.Char(size=36, string="Subject", required=True, readonly=True)
     partner_id = fields.Many2one(
-        "res.partner", string="Customer", readonly=True, index=True, ondelete="cascade"
+        "res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
     )
     purpose_id = fields.Many2one(
-        "consent.purpose", required=True, readonly=True, ondelete="restrict"
+        "consent.purpose",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
     company_id = fields.Many2one(
         related="purpose_id.company_id", string="Controller", store=True
     )
     state = fields.Selection(STATES, string="Answer", required=True, readonly=True)
-    since = fields.Datetime(readonly=True, help="When it was answered.")
+    since = fields.Datetime(readonly=True, index=True, help="When it was answered.")
     until = fields.Datetime(string="Valid until", readonly=True)
     asked_at = fields.Datetime(string="Asked again", readonly=True)
-    wording_id = fields.Many2one("consent.wording", readonly=True, ondelete="restrict")
+    wording_id = fields.Many2one(
+        "consent.wording", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
     channel = fields.Selection(CHANNELS, readonly=True)
     sequence = fields.Integer(
         readonly=True, aggregator=None, help="Event of the chain that it comes from."
@@ -65,6 +77,8 @@ class ConsentState(models.Model):
     )
 
     _subject_unique = models.UniqueIndex("(subject_uuid, purpose_id)")
+    # a merge has emptied the source's before core's hands rows over
+    _partner_unique = models.UniqueIndex("(partner_id, purpose_id)")
     _until_index = models.Index("(until) WHERE state = 'granted'")
 
     @api.depends("state", "until")
@@ -97,6 +111,14 @@ class ConsentState(models.Model):
             return "expired"
         return self.state
 
+    def _permissiveness(self):
+        """Sorts first what counts where two answers meet: of noes the latest, of yeses the
+        oldest."""
+        self.ensure_one()
+        rank = RESTRICTIVE[self._state_now()]
+        since = (self.since or datetime.min) - datetime.min
+        return (-rank, since if rank == RESTRICTIVE["granted"] else -since)
+
     @api.model
     @api.private
     def create(self, vals_list):
@@ -114,7 +136,8 @@ class ConsentState(models.Model):
     def _after(self, current, event):
         """The answer after an event.
 
-        An answer that arrives late counts from when it was given: a newer one stays.
+        An answer that arrives late counts from when it was given: a newer one stays. What a
+        merge came to was settled when it was written.
 
         :param dict current: ``state``, ``since``, ``until``, ``asked_at``, … so far, None
             before the first event
@@ -136,13 +159,13 @@ class ConsentState(models.Model):
             # of the consent that ends then, and of no later one
             ends = current["state"] == "granted" and current["until"] == event["until"]
             return {**current, "state": "expired"} if ends else current
-        if current["since"]:
+        if current["since"] and event["event"] != "merged":
             newer = (event["at"], RESTRICTIVE[event["state"]])
             if newer < (current["since"], RESTRICTIVE[current["state"]]):
                 return current
         return {
             "state": event["state"],
-            "since": event["at"],
+            "since": event["at"] if event["state"] != "unanswered" else None,
             "until": event["until"],
             "asked_at": current["asked_at"],
             "wording_id": event["wording_ref"],
@@ -211,13 +234,14 @@ class ConsentState(models.Model):
         # sudo: as above
         subjects = self.env["customer.subject"].sudo()
         subject = subjects.search([("uuid", "=", subject_uuid), ("live", "=", True)])
-        if not subject:
+        partner = self.env["res.partner"].browse(subject.partner_id).exists()
+        if not partner:
             return states.browse()
         return states.create(
             [
                 {
                     "subject_uuid": subject_uuid,
-                    "partner_id": subject.partner_id,
+                    "partner_id": partner.id,
                     "purpose_id": purpose_id,
                     **values,
                 }

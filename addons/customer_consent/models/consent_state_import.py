@@ -142,7 +142,7 @@ class ConsentState(models.Model):
             asked.add(purpose)
             row = current.get((uuid, purpose.id), self.browse())
             try:
-                customer._check_consent_company(purpose)
+                customer._check_consent_company(purpose, answer["granted"], row)
                 values_list.append(self._prepare_import(answer, purpose, row))
             except UserError as error:
                 plan.error(answer["row"], str(error), "partner_id")

@@ -1,7 +1,10 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+
+_logger = logging.getLogger(__name__)
 
 _KEPT = timedelta(days=800)
 _TOLD = 20  # broken links that a warning names
@@ -49,6 +52,8 @@ class ConsentVerification(models.Model):
             "tail": self.env._("events at the end of the chain are missing"),
             "subject": self.env._("the customer's end of the chain is missing"),
             "anchor": self.env._("it is not the event that was anchored"),
+            "anchor_file": self.env._("the file of anchors cannot be read or written"),
+            "note": self.env._("a remark was changed"),
             "state": self.env._("the current answer was not what the events say"),
             "wording": self.env._("a published wording was changed"),
         }
@@ -57,7 +62,7 @@ class ConsentVerification(models.Model):
             lines = [
                 self.env._(
                     "%(subject)s, event %(sequence)s: %(problem)s",
-                    subject=link["subject_uuid"] or self.env._("Wording"),
+                    subject=link["subject_uuid"] or "–",
                     sequence=link["sequence"] or link.get("wording_id", 0),
                     problem=sentences.get(link["problem"], link["problem"]),
                 )
@@ -92,13 +97,20 @@ class ConsentVerification(models.Model):
         # sudo: of all companies; who may was checked by the caller
         events = self.env["consent.event"].sudo()
         broken = events.verify()
+        try:
+            anchor_count = events._write_anchors(broken)
+        except OSError:
+            _logger.exception("The ends of the ledger of consents were not written")
+            anchor_count = 0
+            file_problem = {"subject_uuid": "", "sequence": 0, "problem": "anchor_file"}
+            broken += [] if file_problem in broken else [file_problem]
         # sudo: written by the verification, never by users
         result = self.sudo().create(
             {
                 "state": "broken" if broken else "ok",
                 "broken": broken or False,
                 "event_count": events.search_count([]),
-                "anchor_count": events._write_anchors(broken),
+                "anchor_count": anchor_count,
                 "sealed": bool(events._secret()),
             }
         )
@@ -111,18 +123,46 @@ class ConsentVerification(models.Model):
     def _warn(self):
         """Have somebody look at what is broken, unless it is known since the last time."""
         before = self.search([("id", "<", self.id)], limit=1)
-        if self.state == "ok" or before.broken == self.broken:
+        known = before.broken or []
+        news = [row for row in self.broken or [] if row not in known]
+        if not news:
             return
+        summary, note = self._warning({row["problem"] for row in news})
         for user in self._get_warned_users():
             self.activity_schedule(
                 "mail.mail_activity_data_warning",
                 user_id=user.id,
-                summary=self.env._("The ledger of consents is broken"),
-                note=self.env._(
-                    "Somebody changed or lost consents in the database, past the "
-                    "program. Keep the backups and the file of anchors, and compare."
+                summary=summary,
+                note=note,
+            )
+
+    @api.model
+    def _warning(self, problems):
+        """:return: tuple of summary and note, by the worst that was found"""
+        if problems == {"anchor_file"}:
+            return (
+                self.env._("The file of anchors cannot be read or written"),
+                self.env._(
+                    "The ledger of consents is sound, but nothing outside the database "
+                    "vouches for it. See to the folder customer_consent_anchors of the "
+                    "server's configuration: its disk, its owner, its rights."
                 ),
             )
+        if problems == {"state"}:
+            return (
+                self.env._("Current consents were not what was recorded"),
+                self.env._(
+                    "The ledger is sound, and the answers were made anew from it. "
+                    "Somebody had changed them in the database, past the program."
+                ),
+            )
+        return (
+            self.env._("The ledger of consents is broken"),
+            self.env._(
+                "Somebody changed or lost consents in the database, past the "
+                "program. Keep the backups and the file of anchors, and compare."
+            ),
+        )
 
     @api.model
     def _get_warned_users(self):

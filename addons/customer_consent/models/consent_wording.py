@@ -163,8 +163,3 @@ class ConsentWording(models.Model):
     @api.model
     def _digest(self, body, notice):
         return chain.digest(chain.canonical([body, notice]))
-
-    def _is_unchanged(self):
-        """Whether the text still is the one that was published."""
-        self.ensure_one()
-        return self.hash == self._digest(self.body, self.notice)

@@ -28,13 +28,16 @@ class CustomerSubject(models.Model):
         subject.invalidate_recordset(["consent_sequence", "consent_hash"])
         return subject
 
-    def _end_consents(self, sequence, last, secret):
-        self.write(
-            {
-                "consent_sequence": sequence,
-                "consent_hash": last,
-                "consent_seal": chain.head(
-                    secret, self.uuid, self.partner_id, sequence, last
-                ),
-            }
-        )
+    def write(self, vals):
+        """Seal anew what the seal vouches for."""
+        result = super().write(vals)
+        if not {"partner_id", "live", "consent_sequence"}.isdisjoint(vals):
+            secret = self.env["consent.event"]._secret()
+            for subject in self.filtered("consent_sequence"):
+                super(CustomerSubject, subject).write(
+                    {"consent_seal": chain.head(secret, subject)}
+                )
+        return result
+
+    def _end_consents(self, sequence, last):
+        self.write({"consent_sequence": sequence, "consent_hash": last})

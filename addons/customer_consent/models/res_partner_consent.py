@@ -1,12 +1,13 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from .consent_event import CHANNELS
 from .consent_state import ANSWER
 
 # What a caller from outside may say of where an answer was given. A link and a web form
-# are the server's own to say, as is the portal for anybody else than its user.
-_CLAIMED = frozenset({"pos", "customer_display", "backend", "api"})
+# are the server's own to say, the display the till's, and the portal its user's.
+_CLAIMED = frozenset({"pos", "backend", "api"})
 
 
 class ResPartner(models.Model):
@@ -21,8 +22,8 @@ class ResPartner(models.Model):
 
         :param str purpose: code of the ``consent.purpose``
         :param bool granted: yes or no; a no to what was granted is a withdrawal
-        :param str channel: ``pos``, ``customer_display``, ``backend`` or ``api``; a
-            customer in the portal: ``portal``
+        :param str channel: ``pos``, ``backend`` or ``api``; a customer in the portal:
+            ``portal``
         :param int wording_id: the published ``consent.wording`` that was read; by default
             the one in force in the customer's language
         :param str note: one of the codes of ``consent.event.reason``, or free text, which
@@ -64,7 +65,7 @@ class ResPartner(models.Model):
 
         :return: list of dict ``{"id", "purpose", "name", "event", "state", "at",
             "recorded_at", "until", "channel", "actor", "operator", "wording", "version",
-            "lang", "reason", "note"}``; operators and remarks are told to colleagues only
+            "lang", "reason", "note"}``; operators are told to colleagues only, remarks to managers
         :raise AccessError: as of ``consent_set``
         """
         self.ensure_one()
@@ -132,23 +133,32 @@ class ResPartner(models.Model):
     def _consent_rows(self):
         """Dict of purpose to the customer's ``consent.state``, empty where there is none.
 
-        One that was given up is among them as long as it has an answer.
+        What was answered is among them when it is asked no more, or by a company that the
+        customer has left: it can still be withdrawn.
         """
         # sudo: who may read was checked by the caller
         rows = self.env["consent.state"].sudo()
         rows = rows.search_fetch([("partner_id", "=", self.id)], ANSWER)
         by_purpose = {row.purpose_id.id: row for row in rows}
+        asked = Domain("company_id", "in", self._consent_company_ids())
+        answered = Domain("id", "in", list(by_purpose))
+        if self._consent_by_colleague():
+            answered &= Domain("company_id", "in", self.env.companies.ids)
         # sudo: what customers are asked is no secret
         purposes = self.env["consent.purpose"].sudo().with_context(active_test=False)
         found = purposes.search_fetch(
-            [("company_id", "in", self._consent_company_ids())],
-            ["code", "name", "active"],
-        ).filtered(lambda p: p.active or p.id in by_purpose)
+            asked & Domain("active", "=", True) | answered, ["code", "name", "active"]
+        )
         # those given up stand last
         return {
             purpose: by_purpose.get(purpose.id, rows.browse())
             for purpose in found.sorted(lambda p: not p.active).with_env(rows.env)
         }
+
+    def _consent_by_colleague(self):
+        """Whether a colleague asks, who sees what is of their companies, and not the
+        customer, who sees all that is theirs."""
+        return not self.env.su and self.env.user._is_internal()
 
     def _consent_item(self, purpose, row):
         """One item of ``consent_get``."""

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import format_date, format_datetime, hash_sign, verify_hash_signed
 
+from .res_partner_consent_record import KeyUsed
+
 _SCOPE = "customer_consent.answer"
 _HOURS = 12  # a page may stay open on a phone; what it says may not be of last year
 
@@ -141,11 +143,14 @@ class ResPartner(models.Model):
         if not asked or asked[0] != self.id or granted not in ("0", "1"):
             return False
         __, code, wording_id, nonce = asked
-        self._consent_set(
-            code,
-            granted == "1",
-            channel,
-            wording_id=wording_id or None,
-            key=nonce,
-        )
+        try:
+            self._consent_set(
+                code,
+                granted == "1",
+                channel,
+                wording_id=wording_id or None,
+                key=nonce,
+            )
+        except KeyUsed:  # a page from the browser's history: the other button was it
+            return False
         return code

@@ -100,7 +100,7 @@ class ResPartner(models.Model):
         wording = purpose._get_wording(self.lang)
         values = {
             **self._prepare_consent_event(purpose, wording, "link", "operator"),
-            **self._prepare_consent_time(purpose, False, None, row),
+            **self._prepare_consent_time(None, None, row),
             "event": "reasked",
             "state": row._state_now() if row else "unanswered",
         }

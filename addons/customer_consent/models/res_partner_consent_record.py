@@ -13,6 +13,10 @@ _KEY = re.compile(r"[!-~]{1,64}")
 _NOTE_MAX = 2000
 
 
+class KeyUsed(UserError):
+    """A key that counts once came with another answer than before."""
+
+
 class ResPartner(models.Model):
     """How an answer becomes an event: everything that is refused is refused here."""
 
@@ -44,13 +48,13 @@ class ResPartner(models.Model):
             raise UserError(self.env._("An answer is yes or no: true or false."))
         purpose = self.env["consent.purpose"]._find(purpose)
         self._check_consent_key(key)
-        self._check_consent_company(purpose)
         partner = self._consent_subject_partner()
         uuid = partner._ensure_customer_uuid()
         # sudo: locked and read for whoever was let through
         self.env["customer.subject"].sudo()._lock_consents(uuid)
         row = self.env["consent.state"]._of(uuid, purpose)
-        if not self._consent_is_known(key, purpose):
+        self._check_consent_company(purpose, granted, row)
+        if not self._consent_is_known(key, purpose, granted):
             values = partner._prepare_consent(
                 purpose,
                 granted,
@@ -105,25 +109,38 @@ class ResPartner(models.Model):
                 )
             )
 
-    def _consent_is_known(self, key, purpose):
+    def _consent_is_known(self, key, purpose, granted):
         """Whether the answer of this key has arrived before.
 
-        :raise UserError: when it was an answer for another purpose
+        :raise KeyUsed: when it was another answer, or another customer's
         """
         if not key:
             return False
         # sudo: whoever knows the key has sent it
         event = self.env["consent.event"].sudo().search([("key", "=", key)])
-        if event and event.purpose_ref != purpose.id:
-            raise UserError(
+        if not event:
+            return False
+        # sudo: as above; who was merged meanwhile goes on as the one they became
+        subjects = self.env["customer.subject"].sudo()
+        owner = subjects.search([("uuid", "=", event.subject_uuid)]).partner_id
+        same = (
+            event.purpose_ref == purpose.id
+            and (event.state == "granted") == granted
+            and self.env["customer.redirect"]._resolve(owner) == self.id
+        )
+        if not same:
+            raise KeyUsed(
                 self.env._("This key was used for another answer. Choose a new one.")
             )
-        return bool(event)
+        return True
 
-    def _check_consent_company(self, purpose):
+    def _check_consent_company(self, purpose, granted, row):
+        """Refuse the purposes of others; a no is taken from whoever had answered."""
         company = self.sudo().company_id  # sudo: a portal user reads no company
-        foreign = purpose.company_id not in self.env.companies and not self.env.su
-        if foreign or (company and company != purpose.company_id):
+        colleague = not self.env.su and self.env.user._is_internal()
+        foreign = colleague and purpose.company_id not in self.env.companies
+        moved = company and company != purpose.company_id
+        if foreign or (moved and (granted or not row)):
             raise UserError(
                 self.env._(
                     "“%(purpose)s” is asked by %(company)s, and the customer belongs to "
@@ -210,7 +227,7 @@ class ResPartner(models.Model):
         return {
             **self._prepare_consent_event(purpose, wording, channel, actor),
             **self._prepare_consent_answer(purpose, granted, row),
-            **self._prepare_consent_time(purpose, granted, at, row),
+            **self._prepare_consent_time(granted and wording, at, row),
             **self._prepare_consent_note(note),
             **columns,
         }
@@ -239,11 +256,13 @@ class ResPartner(models.Model):
             state = "withdrawn" if had else "refused"
         return {"event": state, "state": state}
 
-    def _prepare_consent_time(self, purpose, granted, at, row):
+    def _prepare_consent_time(self, wording, at, row):
         """When it was answered, and until when it is valid.
 
         An answer given now is newer than all before it, also within the microsecond and
         when a clock was set back.
+
+        :param wording: what was granted, which says for how long; empty for a no
         """
         now = datetime.utcnow()
         if at is None:
@@ -254,12 +273,9 @@ class ResPartner(models.Model):
             raise UserError(
                 self.env._("An answer cannot be of the future: correct the date.")
             )
-        until = None
-        if granted and purpose.validity_months:
-            until = (at + relativedelta(months=purpose.validity_months)).replace(
-                microsecond=0
-            )
-        return {"at": at, "recorded_at": now, "until": until}
+        months = wording and wording.notice["validity_months"]
+        until = months and (at + relativedelta(months=months)).replace(microsecond=0)
+        return {"at": at, "recorded_at": now, "until": until or None}
 
     def _prepare_consent_note(self, note):
         if not note:

@@ -1,6 +1,6 @@
-from odoo import models
+from datetime import datetime
 
-from .consent_state import RESTRICTIVE
+from odoo import fields, models
 
 
 class ResPartner(models.Model):
@@ -16,41 +16,50 @@ class ResPartner(models.Model):
 
     def _consent_merge_into(self, target):
         # sudo: whoever merges need not see all that is merged
-        states = self.env["consent.state"].sudo()
-        rows = states.search([("partner_id", "=", self.id)])
-        if not rows:
-            return
+        subjects = self.env["customer.subject"].sudo()
+        states = self.env["consent.state"].sudo()  # sudo: as above
         target_uuid = target._ensure_customer_uuid()
+        # first the locks: what another one answers meanwhile has this run again
+        for uuid in {target_uuid, self.customer_uuid} - {False}:
+            subjects._lock_consents(uuid)
+        rows = states.search([("partner_id", "=", self.id)])
         theirs = {
             row.purpose_id: row
             for row in states.search([("subject_uuid", "=", target_uuid)])
         }
-        values = []
-        for row in rows:
-            winner = max(
-                (row, theirs.get(row.purpose_id, row)),
-                key=lambda r: RESTRICTIVE[r._state_now()],
-            )
-            if winner.state == "unanswered":
-                continue
-            values.append(target._prepare_consent_merged(row, winner))
+        values = [
+            target._prepare_consent_merged(row, theirs.get(row.purpose_id, row))
+            for row in rows
+        ]
         rows.unlink()
         if values:
             target._consent_append(target_uuid, values)
 
-    def _prepare_consent_merged(self, row, winner):
-        state, until = winner._state_now(), winner.until or None
-        others_until = row.until if winner != row else None
-        if state == "granted" and others_until and row._state_now() == "granted":
-            until = min(until or others_until, others_until)
+    def _prepare_consent_merged(self, row, other):
+        """What two answers come to: the more restrictive one, as it was given.
+
+        It keeps its own time, so that an answer that arrives late still counts against
+        it. Of two yeses the older one, and the end that comes first.
+
+        :param row: ``consent.state`` of the customer who goes
+        :param other: that of ``self`` for the same purpose, or ``row`` again
+        """
+        winner = min(row | other, key=lambda r: r._permissiveness())
+        ends = [r.until for r in row | other if r._state_now() == "granted" and r.until]
         return {
             **self._prepare_consent_event(
-                winner.purpose_id, winner.wording_id, "system", "system"
+                winner.purpose_id,
+                winner.wording_id,
+                winner.channel or "system",
+                "system",
             ),
-            **self._prepare_consent_time(winner.purpose_id, False, None, winner),
             "event": "merged",
-            "state": state,
-            "until": until,
+            "state": winner._state_now(),
+            "at": winner.since or winner.asked_at or fields.Datetime.now(),
+            "recorded_at": datetime.utcnow(),
+            "until": min(ends)
+            if winner._state_now() == "granted" and ends
+            else winner.until or None,
             "related_uuid": row.subject_uuid,
         }
 
@@ -86,11 +95,12 @@ class ResPartner(models.Model):
                 "ids": found.ids,
                 "action": "delete",
             },
+            # and with it what it says: that somebody refused is to be known still
             {
                 "model": "consent.state",
                 "field": "partner_id",
                 "ids": rows.ids,
-                "action": "delete",
+                "action": "keep",
             },
         ]
 

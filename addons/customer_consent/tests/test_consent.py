@@ -63,6 +63,17 @@ class TestConsent(ConsentCase):
         with self.refused(UserError, "another answer"):
             self.ana.consent_set("t_study", True, "api", key="till-1/42")
 
+    def test_key_of_another_answer(self):
+        bo = self.new_customer("Bo")
+        self.ana.consent_set("t_news", True, "api", key="order-1")
+        for partner, granted in ((bo, True), (bo, False), (self.ana, False)):
+            with self.refused(UserError, "another answer"):
+                partner.consent_set("t_news", granted, "api", key="order-1")
+        # sent again after a merge it is the same
+        self.ana._customer_merge_into(bo)
+        bo.consent_set("t_news", True, "api", key="order-1")
+        self.assertEqual(len([e for e in self.chain_of(bo) if e.key]), 0)
+
     def test_note_is_a_code_or_can_be_erased(self):
         self.ana.consent_set("t_news", True, "backend", note="paper_form")
         self.ana.consent_set("t_news", False, "backend", note="Called, was angry")
@@ -109,6 +120,10 @@ class TestConsent(ConsentCase):
             ("no channel", lambda: ana.consent_set("t_news", True, "carrier pigeon")),
             ("not for the caller", lambda: ana.consent_set("t_news", True, "portal")),
             ("not for the caller", lambda: ana.consent_set("t_news", True, "import")),
+            (
+                "not for the caller",
+                lambda: ana.consent_set("t_news", True, "customer_display"),
+            ),
             ("another company", lambda: ana.consent_set("t_theirs", True, "api")),
             ("A key has", lambda: ana.consent_set("t_news", True, "api", key="x" * 65)),
             ("A key has", lambda: ana.consent_set("t_news", True, "api", key=5)),
@@ -137,6 +152,36 @@ class TestConsent(ConsentCase):
             bo.with_user(self.user).consent_set("t_news", True, "api")
         with self.refused(UserError, "another company"):
             bo.consent_set("t_news", True, "api")
+
+    def test_customer_who_went_to_another_company(self):
+        self.ana.consent_set("t_news", True, "backend")
+        other = self.new_company()
+        self.ana.company_id = other
+        answers = {item["purpose"]: item["state"] for item in self.ana.consent_get()}
+        self.assertEqual(answers["t_news"], "granted", "to be seen, and withdrawn")
+        with self.refused(UserError, "another company"):
+            self.ana.consent_set("t_news", True, "api")
+        item = self.ana.consent_set("t_news", False, "api")
+        self.assertEqual(item["state"], "withdrawn")
+
+    def test_history_of_another_company(self):
+        other = self.new_company()
+        theirs = self.new_purpose("t_theirs", "Theirs", company_id=other.id)
+        self.ana.consent_set("t_theirs", False, "api", note="Because of an illness")
+        self.ana.consent_set("t_news", False, "api", note="Angry")
+        self.assertEqual(len(self.ana.consent_history()), 2)
+        for user, note in ((self.user, ""), (self.manager, "Angry")):
+            [event] = self.ana.with_user(user).consent_history()
+            self.assertEqual((event["purpose"], event["note"]), ("t_news", note))
+            event = self.chain_of(self.ana).with_user(user)[-1]
+            self.assertEqual(event.note or "", note)
+        self.assertTrue(theirs._is_in_use(), "refused, though nothing was published")
+
+    def test_valid_for_as_long_as_was_read(self):
+        self.study.validity_months = 60
+        with freeze_time("2024-03-31 10:00:00"):
+            item = self.ana.consent_set("t_study", True, "backend")
+        self.assertEqual(item["until"], "2025-03-31 10:00:00")
 
     def test_expired_is_no_consent(self):
         with freeze_time("2024-03-31 10:00:00"):
@@ -206,7 +251,7 @@ class TestConsent(ConsentCase):
             {
                 "consent.event": ("keep", 1),
                 "consent.event.note": ("delete", 1),
-                "consent.state": ("delete", 1),
+                "consent.state": ("keep", 1),
             },
         )
 
@@ -232,6 +277,48 @@ class TestConsent(ConsentCase):
                 merged = [e for e in self.chain_of(target) if e.event == "merged"]
                 self.assertEqual(len(merged), int(source_says is not None))
                 self.assertFalse(self.events.verify(target.customer_uuid))
+
+    def test_a_late_no_counts_before_and_after_a_merge(self):
+        now = fields.Datetime.now()
+        at = [now - timedelta(hours=hours) for hours in (5, 4, 3, 2)]
+        for target_says in (None, True):
+            for late in (False, True):
+                source, target = self.new_customer("A"), self.new_customer("B")
+                source._consent_set("t_news", True, "pos", at=at[0])
+                if target_says:
+                    target._consent_set("t_news", True, "pos", at=at[2])
+
+                def withdraw(partner):
+                    partner._consent_set("t_news", False, "pos", at=at[1])
+
+                with self.subTest(target_says=target_says, late=late):
+                    if not late:
+                        withdraw(source)
+                    source._customer_merge_into(target)
+                    if late:
+                        withdraw(target)
+                    self.assertNotEqual(self.answer(target), "granted")
+                    target.consent_set("t_news", True, "backend")
+                    self.assertEqual(self.answer(target), "granted")
+
+    def test_merge_of_who_was_a_customer_once(self):
+        source, target = self.new_customer("A"), self.new_customer("B")
+        target.consent_set("t_news", True, "backend")
+        source.consent_set("t_news", False, "backend")
+        source.is_customer = False
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((source | target).ids, target)
+        self.assertEqual(self.answer(target), "refused")
+        self.assertEqual(len(target.consent_history()), 3)
+
+    def test_merged_keeps_where_and_when_it_was_given(self):
+        source, target = self.new_customer("A"), self.new_customer("B")
+        at = fields.Datetime.now() - timedelta(days=30)
+        source._consent_set("t_news", True, "customer_display", at=at)
+        source._customer_merge_into(target)
+        [item] = [i for i in target.consent_get() if i["purpose"] == "t_news"]
+        self.assertEqual(item["channel"], "customer_display")
+        self.assertEqual(item["since"], str(at))
 
     def test_history_after_a_merge_is_of_both(self):
         source, target = self.new_customer("Ana A"), self.new_customer("Ana B")

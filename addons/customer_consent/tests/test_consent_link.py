@@ -175,6 +175,16 @@ class TestConsentLink(ConsentPageSetup, CustomerHttpCase):
         self.assertEqual(len(self.events_of()), 2)
         self.assertEqual(self.answer(self.ana), "withdrawn")
 
+    def test_other_button_of_a_page_from_the_history(self):
+        """Nothing is noted, and the customer is told so."""
+        path = self.path()
+        _, page = self.get(path)
+        form = self.form(page, self.news)
+        self.post(path, form, "1")
+        response = self.post(path, form, "0")
+        self.assertIn("stale=1", response.url)
+        self.assertEqual(self.answer(self.ana), "granted")
+
     def test_forged(self):
         path = self.path()
         uuid, company = self.ana.customer_uuid, self.env.company

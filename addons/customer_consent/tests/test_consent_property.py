@@ -47,7 +47,7 @@ class TestConsentProperty(ConsentCase):
         kind, *args = step
         if kind == "set":
             granted, key = args
-            key = key and f"{customer.id}-{key}"
+            key = key and f"{customer.id}-{key}-{granted}"
             customer._consent_set("t_month", granted, "backend", key=key)
         elif kind in ("late", "import"):
             granted, ago, *key = args
@@ -56,7 +56,7 @@ class TestConsentProperty(ConsentCase):
                 granted,
                 "pos" if kind == "late" else "import",
                 at=clock - timedelta(hours=ago),
-                key=f"{customer.id}-{key[0]}" if key else None,
+                key=f"{customer.id}-{key[0]}-{granted}" if key else None,
                 **({} if kind == "late" else {"event": "imported", "source": "file"}),
             )
         elif kind == "expire":

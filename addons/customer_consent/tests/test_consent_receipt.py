@@ -171,7 +171,10 @@ class TestConsentReceipt(ReceiptSetup, ConsentCase):
         other = self.new_purpose("t_other", "Of the second", company_id=company.id)
         self.publish(other, "The second shop asks.")
         self.ana.consent_set("t_news", True, "api")
-        ana = self.ana.with_context(allowed_company_ids=company.ids)
+        self.user.company_ids |= company
+        ana = self.ana.with_user(self.user).with_context(
+            allowed_company_ids=company.ids
+        )
         ana.consent_set("t_other", True, "api")
         (record,) = ana.consent_receipt()["consents"]
         self.assertEqual(

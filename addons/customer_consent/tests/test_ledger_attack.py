@@ -224,7 +224,16 @@ class TestAttackOnTheLedger(ConsentCase):
                 "UPDATE customer_subject SET consent_hash = %s, consent_seal = %s"
                 " WHERE uuid = %s",
                 last,
-                chain.head(b"", self.uuid, self.ana.id, 4, last),
+                chain.head(
+                    b"",
+                    {
+                        "uuid": self.uuid,
+                        "partner_id": self.ana.id,
+                        "live": True,
+                        "consent_sequence": 4,
+                        "consent_hash": last,
+                    },
+                ),
                 self.uuid,
             )
         )
@@ -327,15 +336,62 @@ class TestAttackOnTheLedger(ConsentCase):
         self.assertEqual(theirs["problem"], "altered")
 
     def test_a_wording_changed_in_the_database(self):
+        """Also with its hash made anew, and also taken away."""
+        forged = self.wording._digest("Everything", self.wording.notice)
+        for changed in (
+            {"body": "Everything"},
+            {"body": "Everything", "hash": forged},
+            {"published_at": None},
+        ):
+            with self.subTest(changed), self.env.cr.savepoint() as savepoint:
+                for column, value in changed.items():
+                    self.env.cr.execute(
+                        SQL(
+                            "UPDATE consent_wording SET %s = %s WHERE id = %s",
+                            SQL.identifier(column),
+                            value,
+                            self.wording.id,
+                        )
+                    )
+                self.env.invalidate_all()
+                found = [r for r in self.events.verify() if r["problem"] == "wording"]
+                self.assertEqual([r["wording_id"] for r in found], [self.wording.id])
+                savepoint.rollback()
+            self.env.invalidate_all()
+
+    def test_a_remark_changed_in_the_database(self):
+        self.ana.consent_set("t_news", False, "backend", note="Angry")
+        self.env.flush_all()
+        self.assertFalse(self.problems())
+        self.env.cr.execute("UPDATE consent_event_note SET body = 'Friendly'")
+        self.assertEqual(self.problems(), [(5, "note")])
+
+    def test_a_customer_put_aside_in_the_database(self):
+        """So that nobody is left who refused, and a new subject is asked anew."""
         self.env.cr.execute(
-            SQL(
-                "UPDATE consent_wording SET body = 'Everything' WHERE id = %s",
-                self.wording.id,
-            )
+            SQL("UPDATE customer_subject SET live = false WHERE uuid = %s", self.uuid)
         )
-        self.env.invalidate_all()
-        found = [r for r in self.events.verify() if r["problem"] == "wording"]
-        self.assertEqual([row["wording_id"] for row in found], [self.wording.id])
+        self.env.cr.execute(
+            SQL("DELETE FROM consent_state WHERE subject_uuid = %s", self.uuid)
+        )
+        self.assertEqual(self.problems(), [(5, "tail")])
+
+    def test_an_answer_given_to_another_in_the_database(self):
+        bo = self.new_customer("Bo")
+        self.env.flush_all()
+        for column, value in (("partner_id", bo.id), ("channel", "portal")):
+            with self.subTest(column), self.env.cr.savepoint() as savepoint:
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE consent_state SET %s = %s WHERE subject_uuid = %s",
+                        SQL.identifier(column),
+                        value,
+                        self.uuid,
+                    )
+                )
+                self.assertEqual(self.problems(), [(4, "state")])
+                savepoint.rollback()
+            self.env.invalidate_all()
 
     def test_archive_delete_and_merge(self):
         count = len(self.chain_of(self.ana))

@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from .common import SECRET, ConsentCase
 
@@ -72,6 +72,26 @@ class TestVerification(ConsentCase):
         self.assertFalse(self.problem())
         self.assertEqual(self.events._write_anchors(), 1)
         self.assertFalse(self.problem())
+
+    def test_a_damaged_file_of_anchors(self):
+        self.events._write_anchors()
+        path = self.events._anchor_path()
+        path.write_text("garbage\n" + path.read_text() + f"x {self.uuid} many abc\n")
+        self.assertFalse(self.problem())
+
+    def test_no_file_of_anchors_to_write_to(self):
+        """What was found is kept and told all the same."""
+        self.startPatcher(self.options(customer_consent_anchors=__file__))
+        with mute_logger("odoo.addons.customer_consent.models.consent_verification"):
+            result = self.env["consent.verification"]._verify()
+        self.assertIn("anchor_file", [row["problem"] for row in result.broken])
+        self.assertTrue(result.activity_ids)
+
+    def test_customer_no_more_and_deleted(self):
+        self.ana.is_customer = False
+        self.ana.unlink()
+        self.assertFalse(self.problem())
+        self.assertEqual(self.env["consent.verification"]._verify().broken or [], [])
 
     def test_broken_is_told_once(self):
         verifications = self.env["consent.verification"]

@@ -23,7 +23,10 @@ class TestWording(ConsentCase):
             self.news.unlink()
         for values in ({"hash": "x"}, {"published_at": False}, {"notice": {}}):
             self.wording.write(values)
-            self.assertTrue(self.wording._is_unchanged())
+            self.assertEqual(
+                self.wording.hash,
+                self.wording._digest(self.wording.body, self.wording.notice),
+            )
             self.assertTrue(self.wording.published_at)
 
     def test_nobody_publishes_by_writing(self):
@@ -57,7 +60,10 @@ class TestWording(ConsentCase):
         self.assertEqual(controller["name"], self.company.name)
         self.company.name = "Renamed Shop"
         self.assertNotEqual(self.wording.notice["controller"]["name"], "Renamed Shop")
-        self.assertTrue(self.wording._is_unchanged())
+        self.assertEqual(
+            self.wording.hash,
+            self.wording._digest(self.wording.body, self.wording.notice),
+        )
 
     def test_language_of_the_customer_then_fallback(self):
         for lang in ("fr_FR", "nl_NL", "pl_PL", "en_US"):

@@ -89,6 +89,10 @@ def link(key, row, previous):
     return seal(key, "event", previous, values)
 
 
-def head(key, uuid, partner_id, sequence, last):
-    """What vouches for the end of a chain, which no event after it does, and for whose it is."""
-    return seal(key, "head", uuid, partner_id, sequence, last)
+def head(key, subject):
+    """What vouches for the end of a chain, which no event after it does, and for whose it is.
+
+    :param dict subject: row of the subject, by column
+    """
+    names = ("uuid", "partner_id", "live", "consent_sequence", "consent_hash")
+    return seal(key, "head", *(subject[name] or None for name in names))

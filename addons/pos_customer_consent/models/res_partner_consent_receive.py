@@ -93,7 +93,6 @@ class ResPartner(models.Model):
                     "display: “pos” or “customer_display”."
                 )
             )
-        self._check_consent_caller("write", channel)
         self._consent_set(
             answer.get("purpose"),
             answer.get("granted"),
