@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, formatLang
 
+_COUNTED_AT_MOST = 10_000  # recipients, each time that the form of a mailing is shown
+
 
 class MailingMailing(models.Model):
     """A mailing for a purpose reaches those who consent to it when it is sent.
@@ -42,7 +44,14 @@ class MailingMailing(models.Model):
 
     def _get_consent_text(self):
         target = self.env[self.mailing_model_real]
-        total = target.search_count(Domain(self._parse_mailing_domain()))
+        chosen = Domain(self._parse_mailing_domain())
+        total = target.search_count(chosen, limit=_COUNTED_AT_MOST + 1)
+        if total > _COUNTED_AT_MOST:
+            return self.env._(
+                "More than %(count)s recipients are chosen. Only those who may get it when "
+                "it is sent do.",
+                count=formatLang(self.env, _COUNTED_AT_MOST, digits=0),
+            )
         reached = target.search_count(self._get_recipients_domain())
         counts = {
             name: formatLang(self.env, count, digits=0)
@@ -147,7 +156,12 @@ class MailingMailing(models.Model):
                 SQL.identifier(column),
                 model._field_to_sql(alias, name, query),
             )
-        return SQL("(%(a)s IS NULL OR %(a)s NOT IN (%(r)s))", a=address, r=refused)
+        # an anti-join; ``NOT IN`` would walk through all that refused for each row
+        return SQL(
+            "NOT EXISTS (SELECT 1 FROM (%s) refused(address) WHERE address = %s)",
+            refused,
+            address,
+        )
 
     def _get_consent_blocked_ids(self):
         # sudo: who is blocked gets no mailing, whoever sends it

@@ -57,7 +57,11 @@ class ResPartner(models.Model):
     def _mailing_get_opt_out_list_sms(self, mailing):
         """:return: list of ids"""
         domain = mailing._get_consent_domain()
-        return [] if domain.is_true() else self.search(~domain).ids
+        if domain.is_true():
+            return []
+        # all but those who may: a search for the others could not be a join
+        partners = self.with_context(active_test=False)
+        return list({*partners.search([]).ids} - {*partners.search(domain).ids})
 
     # -- an unsubscribe ----------------------------------------------------------------
 

@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, tagged
+from odoo.tools import SQL
 
 from odoo.addons.customer_base.tests.common import PASSWORD, CustomerHttpCase
 from odoo.addons.mail.tests.common import MailCase
@@ -169,6 +172,20 @@ class TestMailing(ConsentMailingCase, MailCase):
                 ("consent_granted_ids", "in", self.newsletter.ids),
             ],
         )
+
+    def test_many_recipients(self):
+        """Neither the form nor the sending walks through all answers for each."""
+        customer = self.new_mailed("Yes", True, city="Testville")
+        mailing = self.new_mailing(
+            purpose=self.newsletter, mailing_domain="[('city', '=', 'Testville')]"
+        )
+        self.assertIn("1 of 1", mailing.consent_text)
+        module = "odoo.addons.customer_consent_mailing.models.mailing_mailing"
+        with patch(f"{module}._COUNTED_AT_MOST", 0):
+            self.assertIn("More than 0", mailing._get_consent_text())
+        query = customer._search(mailing._get_recipients_domain())
+        plan = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+        self.assertIn("Anti Join", str(plan))
 
     def test_search_and_value(self):
         yes, no = self.new_mailed("Yes", True), self.new_mailed("No", False)
