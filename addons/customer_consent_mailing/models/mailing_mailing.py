@@ -14,7 +14,8 @@ class MailingMailing(models.Model):
     where customers share an address, the most restrictive of their answers counts, as it
     does when they are merged; and where it is a customer's, it needs a consent. An address
     that no customer has is left to core, as is a mailing without a purpose, but for
-    customers who are blocked for marketing: they never get one.
+    customers who are blocked for marketing: they never get one. What was answered to the
+    purpose's company by a customer who is another's now counts where it is a no.
     """
 
     _inherit = "mailing.mailing"
@@ -123,10 +124,10 @@ class MailingMailing(models.Model):
         blocked = self._get_consent_blocked_ids()
         if target._name == "res.partner":
             domain &= Domain("id", "not in", blocked)
-            if self.consent_purpose_id:
-                domain &= Domain(
-                    "consent_granted_ids", "in", self.consent_purpose_id.ids
-                )
+            if purpose := self.consent_purpose_id:
+                domain &= Domain("consent_granted_ids", "in", purpose.ids)
+                # who moved to another company is no longer this one's to write to
+                domain &= Domain("company_id", "in", [False, purpose.company_id.id])
         if self.consent_purpose_id or blocked:
             refused = self._query_consent_refused()
             domain &= Domain.custom(
@@ -180,8 +181,11 @@ class MailingMailing(models.Model):
         if self.consent_purpose_id:
             refused = SQL(
                 "%s OR bool_or(s.answer NOT IN ('granted', 'unanswered'))"
-                " OR bool_or(s.answer = 'granted') IS NOT TRUE",
+                " OR bool_or(s.answer = 'granted' AND"
+                "            coalesce(p.company_id, %s) = %s) IS NOT TRUE",
                 refused,
+                self.consent_purpose_id.company_id.id,
+                self.consent_purpose_id.company_id.id,
             )
         return SQL(
             """

@@ -46,10 +46,15 @@ class MailingMailing(models.Model):
             found = partners.browse(wanted or []).exists()
         else:
             found = self._get_consent_customers(address)
+        # sudo: as above
+        rows = self.env["consent.state"].sudo()
+        answered = rows.search(
+            [("partner_id", "in", found.ids), ("purpose_id", "=", purpose.id)]
+        ).partner_id
+        # an answer can be withdrawn wherever its customer went
         return found.filtered(
             lambda p: (
-                p.is_customer
-                and p.company_id in (p.company_id.browse(), purpose.company_id)
+                p.is_customer and (p in answered or p.company_id <= purpose.company_id)
             )
         )
 

@@ -91,6 +91,24 @@ class TestMailing(ConsentMailingCase, MailCase):
         self.assertFalse(self.reached(mailing, yes), "a no stays a no")
         self.assertEqual(self.send(mailing, yes.ids), {yes.id: "mail_optout"})
 
+    def test_moved_to_another_company(self):
+        """What they answered this company is no consent to be written to any more."""
+        moved, stayed = self.new_mailed("Moved", True), self.new_mailed("Stayed", True)
+        here = self.newsletter.company_id
+        friends = self.new_list(moved.email, stayed.email).contact_ids
+        mailing = self.new_mailing(purpose=self.newsletter)
+        to_list = self.new_mailing("mailing.contact", self.newsletter)
+        stayed.company_id = moved.company_id = here
+        self.assertEqual(self.reached(mailing, moved | stayed), moved | stayed)
+        moved.company_id = self.new_company()
+        self.assertEqual(self.reached(mailing.sudo(), moved | stayed), stayed)
+        reached = self.reached(to_list.sudo(), friends)
+        self.assertEqual(reached.mapped("email"), [stayed.email])
+        self.assertEqual(self.send(mailing.sudo(), moved.ids)[moved.id], "mail_optout")
+        # their consent is none for a customer who shares the address
+        shared = self.new_mailed("Shared", email=moved.email)
+        self.assertFalse(self.reached(mailing.sudo(), shared))
+
     def test_mailing_list(self):
         """Customers are known by their address; others are left to core."""
         self.new_mailed("Yes", True)

@@ -186,6 +186,13 @@ class TestUnsubscribe(ConsentMailingCase, HttpCase):
         self.call("list/update", target, lists_optin_ids=[])
         self.assertEqual(self.state(self.customer), "withdrawn")
 
+    def test_moved_to_another_company(self):
+        """A consent is withdrawn wherever it was given."""
+        self.customer.company_id = self.new_company()
+        self.one_click()
+        self.assert_withdrawn_once()
+        self.assertFalse(self.blacklisted())
+
     def test_merged_since(self):
         """The link of a customer who was merged is of whoever they are now."""
         target = self.target()
