@@ -144,11 +144,18 @@ def _state(event, partner_id):
 
 
 def _head(secret, uuid, partner_id, sequence, last):
+    subject = {
+        "uuid": uuid,
+        "partner_id": partner_id,
+        "live": True,
+        "consent_sequence": sequence,
+        "consent_hash": last,
+    }
     return {
         "uuid": uuid,
         "consent_sequence": sequence,
         "consent_hash": last,
-        "consent_seal": chain.head(secret, uuid, partner_id, sequence, last),
+        "consent_seal": chain.head(secret, subject),
     }
 
 
