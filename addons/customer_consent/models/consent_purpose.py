@@ -21,6 +21,20 @@ ASKING_FIELDS = {
     "link": "ask_in_portal",
     "web_form": "ask_in_portal",
 }
+# What an answer looks at, read at once.
+_LOOKED_AT = (
+    "code",
+    "name",
+    "active",
+    "company_id",
+    "legal_basis",
+    *ASKING_FIELDS.values(),
+)
+
+
+def _main(lang):
+    """The language of a locale: ``fr`` of ``fr_BE``."""
+    return lang[:2]
 
 
 class ConsentPurpose(models.Model):
@@ -180,7 +194,9 @@ class ConsentPurpose(models.Model):
         """
         # sudo: which purposes there are is no secret; who may answer is checked elsewhere
         purposes = self.sudo().with_context(active_test=False)
-        purpose = isinstance(code, str) and purposes.search_fetch([("code", "=", code)])
+        purpose = isinstance(code, str) and purposes.search_fetch(
+            [("code", "=", code)], _LOOKED_AT
+        )
         if not purpose:
             raise UserError(
                 self.env._(
@@ -200,20 +216,33 @@ class ConsentPurpose(models.Model):
         """
         self.ensure_one()
         # sudo: what customers are asked is public
-        published = self.sudo().wording_ids.filtered("published_at")
+        wordings = self.env["consent.wording"].sudo()
+        published = wordings.search_fetch(
+            [("purpose_id", "=", self.id), ("published_at", "!=", False)],
+            ["purpose_id", "version", "lang", "body", "published_at", "notice", "hash"],
+            order="version DESC",
+        )
         return self._choose_wording(published, lang)
 
     def _choose_wording(self, wordings, lang):
         """The one of ``wordings`` that a reader of ``lang`` reads, as above."""
         newest = wordings.sorted("version", reverse=True)
-        controller = self.sudo().company_id  # sudo: as above
-        for test in (
-            lambda w: w.lang == lang,
-            lambda w: w.lang[:2] == (lang or "")[:2],
-            lambda w: w.lang == controller.partner_id.lang,
-            lambda w: w.lang[:2] == "en",
-            lambda w: True,
-        ):
-            if found := newest.filtered(test):
-                return found[0]
-        return newest
+
+        def of(test, value):
+            return newest.filtered(lambda w: test(w.lang) == value)
+
+        found = (
+            of(str, lang)
+            or of(_main, _main(lang or ""))
+            or of(str, self._controller_lang())
+            or of(_main, "en")
+            or newest
+        )
+        return found[:1]
+
+    def _controller_lang(self):
+        company = self.sudo().company_id  # sudo: as above
+        # two columns, and not the hundreds that the ORM reads for the first of them
+        company.fetch(["partner_id"])
+        company.partner_id.fetch(["lang"])
+        return company.partner_id.lang
