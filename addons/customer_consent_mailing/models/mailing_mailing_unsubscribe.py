@@ -1,5 +1,10 @@
+import logging
+
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize
+
+_logger = logging.getLogger(__name__)
 
 
 class MailingMailing(models.Model):
@@ -15,14 +20,24 @@ class MailingMailing(models.Model):
 
         :param res_id: id of the recipient's record, in whatever type it came
         :param str address: e-mail address or number that it was sent to
-        :return: the customers whose answer it is, ``res.partner``, of all that have the
+        :return: the customers whose answer it now is, ``res.partner``, of all that have the
             address when the mailing was not sent to customers; none for a mailing without
             purpose, and for a recipient who is no customer
         """
         customers = self._get_consent_unsubscribers(res_id, address)
-        for customer in customers:
-            customer._consent_unsubscribe(self.consent_purpose_id)
-        return customers
+        return customers.filtered(self._consent_unsubscribe_one)
+
+    def _consent_unsubscribe_one(self, customer):
+        """Whether it is noted; what is refused for one customer loses no other's."""
+        try:
+            with self.env.cr.savepoint():
+                customer._consent_unsubscribe(self.consent_purpose_id)
+        except (
+            UserError
+        ):  # all else, two writers at once too, runs the whole call again
+            _logger.warning("No withdrawal by customer %s: it was refused", customer.id)
+            return False
+        return True
 
     def _consent_is_unsubscribed(self, res_id, address):
         """Whether whoever it was sent to has refused already; None for no customers."""
@@ -51,7 +66,7 @@ class MailingMailing(models.Model):
         answered = rows.search(
             [("partner_id", "in", found.ids), ("purpose_id", "=", purpose.id)]
         ).partner_id
-        # an answer can be withdrawn wherever its customer went
+        # an answer can be withdrawn wherever its customer went, and when it is asked no more
         return found.filtered(
             lambda p: (
                 p.is_customer and (p in answered or p.company_id <= purpose.company_id)

@@ -1,5 +1,6 @@
 from urllib.parse import urlsplit
 
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -192,6 +193,46 @@ class TestUnsubscribe(ConsentMailingCase, HttpCase):
         self.one_click()
         self.assert_withdrawn_once()
         self.assertFalse(self.blacklisted())
+
+    def new_mailing_to_list(self):
+        """A mailing to a list, and the target of its link for our address."""
+        friends = self.new_list(ADDRESS)
+        mailing = self.new_mailing(
+            "mailing.list", self.newsletter, contact_list_ids=friends.ids
+        )
+        return mailing, self.target(mailing, friends.contact_ids)
+
+    def test_purpose_given_up_since(self):
+        """Who shares the address and never answered takes no withdrawal away."""
+        unasked = self.new_customer("Unasked", email=ADDRESS)
+        mailing, target = self.new_mailing_to_list()
+        self.newsletter.active = False
+        self.assertEqual(self.one_click(target, mailing).status_code, 200)
+        self.assert_withdrawn_once()
+        self.assertFalse(self.events(unasked))
+
+    def test_one_refused(self):
+        """What is refused for one customer is noted for the others; a collision is not
+        refused: Odoo runs the call again."""
+        twin = self.new_mailed("Twin", True, email=ADDRESS)
+        mailing, _target = self.new_mailing_to_list()
+        partners = self.registry["res.partner"]
+        unsubscribe, problem = partners._consent_unsubscribe, UserError("No.")
+
+        def refuse(partner, purpose):
+            unsubscribe(partner, purpose)
+            if partner == twin:
+                raise problem
+
+        self.patch(partners, "_consent_unsubscribe", refuse)
+        with self.assertLogs("odoo.addons.customer_consent_mailing", "WARNING"):
+            noted = mailing.sudo()._consent_unsubscribe(0, ADDRESS)
+        self.assertEqual(noted, self.customer)
+        self.assert_withdrawn_once()
+        self.assertEqual(self.state(twin), "granted")
+        problem = ConcurrencyError("Again.")
+        with self.assertRaises(ConcurrencyError), self.env.cr.savepoint():
+            mailing.sudo()._consent_unsubscribe(0, ADDRESS)
 
     def test_merged_since(self):
         """The link of a customer who was merged is of whoever they are now."""
