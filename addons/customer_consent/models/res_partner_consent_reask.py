@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 _AT_ONCE = 1000  # customers that one call asks
 
@@ -14,8 +15,9 @@ class ResPartner(models.Model):
     def consent_reask(self, purpose, days=90):
         """Ask these customers for a consent by e-mail, with the link to their own page.
 
-        Never those who refused or withdrew it, who consent already, who are blocked for
-        marketing, whose address is on the blacklist, or who were asked a short while ago.
+        Never those who consent already, who refused or withdrew it, who are blocked for
+        marketing, whose address is on the blacklist, or who were asked a short while ago;
+        nor any who shares an e-mail address with one of these. An address gets one mail.
         The mails are queued; the ledger notes that each was asked, and no answer changes.
 
         :param str purpose: code of the ``consent.purpose``
@@ -60,37 +62,74 @@ class ResPartner(models.Model):
         )
 
     def _consent_reask_groups(self, purpose, days):
-        """These partners by why they are left out; "" for those who can be asked."""
-        # sudo: an answer counts, whoever may read it
-        rows = self.env["consent.state"].sudo()
-        found = rows.search(
-            [("purpose_id", "=", purpose.id), ("partner_id", "in", self.ids)]
-        )
-        by_partner = {row.partner_id.id: row for row in found}
-        asked_since = fields.Datetime.now() - timedelta(days=days)
-        # sudo: blocks and the blacklist count, whoever may read them
-        return self.sudo().grouped(
-            lambda partner: partner._consent_reask_problem(
-                purpose, by_partner.get(partner.id, rows), asked_since
-            )
-        )
+        """These partners by why they are left out; "" for those who can be asked.
 
-    def _consent_reask_problem(self, purpose, row, asked_since):
-        """Why a customer is not asked, one of ``REASK_PROBLEMS``; empty if nothing."""
-        state = row._state_now() if row else "unanswered"
-        company = self.company_id
-        problems = {
-            "no_customer": not self.is_customer or not self.active,
-            "company": company and company != purpose.company_id,
-            "refused": state == "refused",
-            "withdrawn": state == "withdrawn",
-            "granted": state == "granted",
-            "blocked": self.customer_blocked_marketing,
-            "no_email": not self.email_normalized,
-            "blacklisted": self.is_blacklisted,
-            "asked": row.asked_at and row.asked_at > asked_since,
-        }
-        return next((reason for reason, is_so in problems.items() if is_so), "")
+        All is read at once: thousands are grouped each time that the window changes.
+        """
+        # sudo: an answer, a block and the blacklist count, whoever may read them
+        partners = self.sudo()
+        partners.fetch(["is_customer", "active", "company_id", "email_normalized"])
+        granted = partners.env["consent.state"].search_fetch(
+            [
+                ("purpose_id", "=", purpose.id),
+                ("partner_id", "in", self.ids),
+                ("is_granted", "=", True),
+            ],
+            ["partner_id"],
+        )
+        granted = {row.partner_id.id for row in granted}
+        asked_since = fields.Datetime.now() - timedelta(days=days)
+        addresses = partners._consent_reask_addresses(purpose, asked_since)
+
+        def problem(partner):
+            email, company = partner.email_normalized, partner.company_id
+            if not partner.is_customer or not partner.active:
+                return "no_customer"
+            if company and company != purpose.company_id:
+                return "company"
+            if not email:
+                return "no_email"
+            if partner.id in granted:
+                return "granted"
+            reason = addresses[email] or ""
+            # whoever comes later with this address shares its one mail
+            addresses[email] = reason or "shared"
+            return reason
+
+        return partners.grouped(problem)
+
+    def _consent_reask_addresses(self, purpose, asked_since):
+        """Dict of the e-mail addresses of these partners to why none of them is written
+        to, None where nothing speaks against it.
+
+        Where customers share an address, the most restrictive of their answers counts,
+        whether or not they are among these.
+        """
+        for name in ("res.partner", "consent.state", "mail.blacklist"):
+            self.env[name].flush_model()
+        partners = self.with_context(active_test=False)
+        blocked = partners.search([("customer_blocked_marketing", "=", True)]).ids
+        query = SQL(
+            """
+            SELECT p.email_normalized,
+                   CASE WHEN bool_or(s.state = 'refused') THEN 'refused'
+                        WHEN bool_or(s.state = 'withdrawn') THEN 'withdrawn'
+                        WHEN bool_or(p.id = ANY(%(blocked)s)) THEN 'blocked'
+                        WHEN bool_or(b.id IS NOT NULL) THEN 'blacklisted'
+                        WHEN max(s.asked_at) > %(asked_since)s THEN 'asked'
+                    END
+              FROM res_partner p
+         LEFT JOIN consent_state s ON s.partner_id = p.id AND s.purpose_id = %(purpose)s
+         LEFT JOIN mail_blacklist b ON b.email = p.email_normalized AND b.active
+             WHERE p.email_normalized = ANY(%(emails)s)
+          GROUP BY p.email_normalized
+            """,
+            blocked=blocked,
+            asked_since=asked_since,
+            purpose=purpose.id,
+            emails=list({email for email in self.mapped("email_normalized") if email}),
+        )
+        return dict(self.env.execute_query(query))
 
     def _consent_note_reasked(self, purpose):
         uuid = self._ensure_customer_uuid()

@@ -83,6 +83,38 @@ class TestConsentReask(ConsentCase):
         self.assertEqual(event.user_ref, self.manager.id)
         self.assertFalse(self.events.verify(self.asked.customer_uuid))
 
+    def test_shared_address(self):
+        """What one says counts for the address, also of who is not among the selected."""
+        twins = {
+            name: self.new_customer(name, email=f"{name}@example.com")
+            for name in ("refused", "withdrawn", "blocked", "asked")
+        }
+        twins["refused"].consent_set("t_study", False, "api")
+        twins["refused"].active = False
+        twins["withdrawn"].consent_set("t_study", True, "api")
+        twins["withdrawn"].consent_set("t_study", False, "api")
+        twins["blocked"].customer_block(["marketing"], "other")
+        self.ask(twins["asked"])
+        before = self.sent()
+        others = self.partners.union(
+            *(
+                self.new_customer("Other", email=f"Other <{name.upper()}@example.com>")
+                for name in twins
+            )
+        )
+        result = self.ask(others)
+        self.assertEqual(result["asked"], 0)
+        self.assertEqual(result["left_out"], dict.fromkeys(twins, 1))
+        self.assertFalse(self.sent() - before)
+        self.assertFalse(self.chain_of(others[0]))
+
+    def test_one_mail_for_an_address(self):
+        twin = self.new_customer("Twin", email="Unanswered@example.com")
+        result = self.ask(self.asked | twin)
+        self.assertEqual(result, {"asked": 1, "left_out": {"shared": 1}, "more": 0})
+        self.assertEqual(self.sent().recipient_ids, self.asked)
+        self.assertEqual(self.ask(twin)["left_out"], {"asked": 1})
+
     def test_not_twice(self):
         self.ask(self.asked)
         result = self.ask(self.asked)

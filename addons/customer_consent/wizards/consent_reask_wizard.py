@@ -70,6 +70,7 @@ class ConsentReaskWizard(models.TransientModel):
             "no_email": self.env._("Without e-mail"),
             "blacklisted": self.env._("On the e-mail blacklist"),
             "asked": self.env._("Asked a short while ago"),
+            "shared": self.env._("Share an e-mail with somebody who is asked"),
         }
         ordered = sorted(groups.items(), key=lambda item: -len(item[1]))
         return "\n".join(f"{labels[reason]}: {len(group)}" for reason, group in ordered)
