@@ -45,6 +45,9 @@ class TestMailingSms(ConsentMailingCase, HttpCase):
         refused = self.env["res.partner"]._mailing_get_opt_out_list_sms(mailing)
         self.assertIn(no.id, refused)
         self.assertNotIn(yes.id, refused)
+        no.active = False
+        refused = self.env["res.partner"]._mailing_get_opt_out_list_sms(mailing)
+        self.assertIn(no.id, refused, "archived, and named by a caller")
 
     def test_ids_that_a_caller_names(self):
         yes = self.new_texted("Yes", True, "+31612345601")
