@@ -4,7 +4,6 @@ from odoo.tools import SQL
 _COLUMNS = (
     "company_ref",
     "purpose_code",
-    "purpose_ref",
     "event",
     "state",
     "recorded_at",
@@ -34,14 +33,11 @@ class ConsentEvent(models.Model):
             if not companies or row["company_ref"] in companies
         ]
         remarks = self.env["consent.event.note"].has_access("read")
-        purposes = self.env["consent.purpose"].browse({r["purpose_ref"] for r in rows})
-        # sudo: what customers are asked is no secret
-        names = {purpose.id: purpose.name for purpose in purposes.sudo().exists()}
         return [
             {
                 "id": row["id"],
                 "purpose": row["purpose_code"],
-                "name": names.get(row["purpose_ref"], row["purpose_code"]),
+                "name": row["name"],
                 "event": row["event"],
                 "state": row["state"],
                 "at": str(row["at"].replace(microsecond=0)),
@@ -63,10 +59,12 @@ class ConsentEvent(models.Model):
     def _history_rows(self, partner):
         """Events of the customer and of whoever was merged into them, the latest first.
 
-        :return: list of dict by column, with ``operator`` and ``note``
+        :return: list of dict by column, with ``name`` of the purpose, ``operator`` and
+            ``note``
         """
         self.env["customer.subject"].flush_model()
         self.env["consent.event.note"].flush_model()
+        self.env["consent.purpose"].flush_model(["name"])
         self.flush_model()
         self.env.cr.execute(
             SQL(
@@ -81,15 +79,20 @@ class ConsentEvent(models.Model):
                        -- what a merge came to keeps the time of the answer
                        CASE event.event WHEN 'merged' THEN event.recorded_at
                             ELSE event.at END AS at,
-                       %(columns)s, person.name AS operator, remark.body AS note
+                       %(columns)s,
+                       COALESCE(purpose.name ->> %(lang)s, purpose.name ->> 'en_US',
+                                event.purpose_code) AS name,
+                       person.name AS operator, remark.body AS note
                 FROM chains
                 JOIN consent_event event ON event.subject_uuid = chains.uuid
+                LEFT JOIN consent_purpose purpose ON purpose.id = event.purpose_ref
                 LEFT JOIN consent_event_note remark ON remark.event_ref = event.id
                 LEFT JOIN res_users account ON account.id = event.user_ref
                 LEFT JOIN res_partner person ON person.id = account.partner_id
                 ORDER BY 2 DESC, event.id DESC
                 """,
                 partner=partner.id,
+                lang=self.env.lang or "en_US",
                 columns=SQL(", ").join(SQL.identifier("event", c) for c in _COLUMNS),
             )
         )
