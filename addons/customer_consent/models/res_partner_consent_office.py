@@ -1,5 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools.mail import email_normalize_all
 
 _LABELS = ("event", "state", "channel", "actor", "reason")
 
@@ -43,11 +45,14 @@ class ResPartner(models.Model):
 
     def _consent_overview_row(self, purpose, row):
         current = purpose._get_wording(self.lang)
-        wording = row.wording_id or current
+        # what a yes counts for is what is read out, and not what was agreed to once
+        granted = row and row._state_now() == "granted"
+        wording = row.wording_id if granted and row.wording_id else current
         return {
             **self._consent_item(purpose, row),
             "description": purpose.description or "",
             "body": wording.body or "",
+            "asked_wording": current.id,
             "version": wording.version,
             "lang": wording.lang or "",
             "asked_at": str(row.asked_at.replace(microsecond=0))
@@ -109,6 +114,15 @@ class ResPartner(models.Model):
             email_values={"model": False, "res_id": False},
             email_layout_xmlid="mail.mail_notification_light",
         )
+        for partner, mail in zip(self, mails, strict=True):
+            if len(email_normalize_all(partner.email)) > 1:
+                # core writes to each address of a customer; the link is for one person
+                mail.write(
+                    {
+                        "email_to": partner.email_normalized,
+                        "recipient_ids": [Command.clear()],
+                    }
+                )
         # sudo: have the queue run soon
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return mails

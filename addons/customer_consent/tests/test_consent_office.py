@@ -36,6 +36,19 @@ class TestConsentOffice(ConsentCase):
             labels.keys(), {"event", "state", "channel", "actor", "reason"}
         )
 
+    def test_overview_shows_what_a_yes_counts_for(self):
+        self.ana.consent_set("t_news", True, "backend")
+        newer = self.publish(self.news, "Other words.")
+
+        def row():
+            rows = self.ana.with_user(self.user).consent_overview()["rows"]
+            return next(r for r in rows if r["purpose"] == "t_news")
+
+        self.assertEqual(row()["body"], self.wording.body, "what was agreed to")
+        self.ana.consent_set("t_news", False, "backend")
+        self.assertEqual(row()["body"], newer.body)
+        self.assertEqual(row()["asked_wording"], newer.id)
+
     def test_overview_says_why_no_yes_is_possible(self):
         draft = self.new_purpose("t_draft", "Draft")
         self.assertIn("no published wording", self.row(draft)["problem"])
@@ -196,6 +209,12 @@ class TestConsentOffice(ConsentCase):
         self.assertIn("/consent/", mail.body_html)
         self.assertFalse(mail.model, "no colleague reads the link in the messages")
         self.assertFalse(self.chain_of(self.ana))
+        before |= mail
+        self.ana.email = "ana@example.com, somebody@example.com"
+        self.ana.with_user(self.user).consent_send_link()
+        mail = self.env["mail.mail"].search([]) - before
+        self.assertFalse(mail.recipient_ids)
+        self.assertEqual(mail.email_to, "ana@example.com", "the link is for one person")
         self.ana.email = False
         with self.refused(UserError, "no e-mail address"):
             self.ana.with_user(self.user).consent_send_link()

@@ -109,6 +109,7 @@ export class CustomerConsents extends Component {
                 purpose: row.purpose,
                 granted,
                 channel: "backend",
+                wording_id: granted ? row.asked_wording : false,
                 note: this.note,
                 key: uuid(),
             });

@@ -9,6 +9,11 @@ import { Mutex } from "@web/core/utils/concurrency";
 
 const PAUSE = 2000; // ms after a failure, doubled each time
 const LONGEST_PAUSE = 60000;
+// What the server says no to. Anything else, an ended session among it, says nothing of
+// the answers: they wait on.
+const REFUSALS = ["UserError", "ValidationError", "AccessError", "MissingError"].map(
+    (name) => `odoo.exceptions.${name}`
+);
 
 /**
  * Sends what customers answered, with a connection or without.
@@ -72,7 +77,10 @@ export class ConsentAnswers {
      * @param {string} [answer.channel]
      */
     make({ purpose, granted, wording_id, channel = "pos" }) {
-        return { purpose, granted, wording_id: wording_id || 0, channel, key: uuidv4(), at: Date.now() };
+        // also when the clock was set back a later answer is the later one
+        const before = this.all.map((answer) => answer.at);
+        const at = Math.max(Date.now(), ...before.map((time) => time + 1));
+        return { purpose, granted, wording_id: wording_id || 0, channel, key: uuidv4(), at };
     }
 
     /**
@@ -166,10 +174,10 @@ export class ConsentAnswers {
                     await this.sendOf(uuid);
                     this.pause = 0;
                 } catch (error) {
-                    if (!(error instanceof ConnectionLostError)) {
-                        throw error;
-                    }
                     this.pause = Math.min(Math.max(2 * this.pause, PAUSE), LONGEST_PAUSE);
+                    if (!(error instanceof ConnectionLostError)) {
+                        this.sendSoon(); // nothing will say that the server is well again
+                    }
                     return;
                 }
             }
@@ -189,7 +197,7 @@ export class ConsentAnswers {
             this.known[uuid] = answer.consents;
             results = answer.answers;
         } catch (error) {
-            if (error instanceof ConnectionLostError) {
+            if (!REFUSALS.includes(error.exceptionName)) {
                 throw error;
             }
             results = sent.map(({ key }) => ({ key, error: sentence(error) }));

@@ -11,6 +11,7 @@ export class ConsentDisplay {
         this.pos = pos;
         this.listener = null; // of the request that is open, if one is
         this.followed = null;
+        this.asking = false;
         this.outgoing = new BroadcastChannel("CUSTOMER_CONSENT_REQUEST");
         this.incoming = new BroadcastChannel("CUSTOMER_CONSENT_DISPLAY");
         this.incoming.onmessage = ({ data }) => this.listener?.(data);
@@ -22,11 +23,25 @@ export class ConsentDisplay {
      * @param {Object[]} questions `purpose`, `name`, `title`, `body`, `lang`, `isRequired`
      * @param {string} lang what the customer reads
      * @param {function(Object[])} onAnswers takes `{ purpose, granted }` of each answer
+     * @param {Object} [options]
+     * @param {string} [options.name] of the customer, for the cashier
+     * @param {function(): boolean} [options.isWanted] whether who asks is still there once
+     *     the words have come
      */
-    async ask(questions, lang, onAnswers) {
+    async ask(questions, lang, onAnswers, { name = "", isWanted = () => true } = {}) {
+        if (this.asking) {
+            return; // tapped twice
+        }
+        this.asking = true;
+        const onClose = () => {
+            this.asking = false;
+        };
         this.follow();
         const texts = await this.textsIn(lang);
-        this.pos.dialog.add(ConsentDisplayPopup, { questions, texts, onAnswers });
+        if (!isWanted()) {
+            return onClose();
+        }
+        this.pos.dialog.add(ConsentDisplayPopup, { name, questions, texts, onAnswers }, { onClose });
     }
 
     /** Hear what the display of this device says over the network. */

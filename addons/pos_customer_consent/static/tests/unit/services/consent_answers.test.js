@@ -182,6 +182,31 @@ describe("refusals", () => {
         await answers.give("u-bo", [yes(answers), no(answers, "calls")]);
         expect(answers.all.map(({ error }) => error)).toEqual(["Deleted.", "Deleted."]);
     });
+
+    test("an ended session or a broken server refuses nothing", async () => {
+        const broken = () => {
+            throw Object.assign(new RPCError(), {
+                exceptionName: "odoo.http.SessionExpiredException",
+                data: { message: "Session expired" },
+            });
+        };
+        const { answers, server } = makeTill({ says: [broken, accept] });
+        await answers.give("u-bo", [no(answers)]);
+        expect(answers.all.map(({ error }) => error)).toEqual([""]);
+        expect(server.database.size).toBe(1);
+        await advanceTime(3000);
+        expect(server.calls).toHaveLength(2);
+        expect(server.database.size).toBe(0);
+    });
+
+    test("a clock that was set back turns no two answers round", async () => {
+        const { answers, pos, server } = makeTill({ offline: true });
+        await answers.give("u-bo", [{ ...yes(answers), at: Date.now() + 3600000 }]);
+        await answers.give("u-bo", [no(answers)]);
+        pos.data.network.offline = false;
+        await answers.send();
+        expect(server.calls[0].answers.map(({ granted }) => granted)).toEqual([true, false]);
+    });
 });
 
 describe("new customers", () => {

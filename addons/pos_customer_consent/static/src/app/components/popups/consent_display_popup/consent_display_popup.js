@@ -8,7 +8,7 @@ import { _t } from "@web/core/l10n/translation";
 export class ConsentDisplayPopup extends Component {
     static template = "pos_customer_consent.ConsentDisplayPopup";
     static components = { Dialog };
-    static props = { questions: Array, texts: Object, onAnswers: Function, close: Function };
+    static props = { name: String, questions: Array, texts: Object, onAnswers: Function, close: Function };
 
     setup() {
         this.pos = usePos();
@@ -28,11 +28,14 @@ export class ConsentDisplayPopup extends Component {
                 onAnswers,
             })
         );
-        display.listener = (message) => this.request.receive(message);
+        const listener = (message) => this.request.receive(message);
+        display.listener = listener;
         this.request.start();
         onWillUnmount(() => {
             this.request.withdraw();
-            display.listener = null;
+            if (display.listener === listener) {
+                display.listener = null;
+            }
         });
     }
 

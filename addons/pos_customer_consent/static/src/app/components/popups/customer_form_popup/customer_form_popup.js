@@ -20,4 +20,14 @@ patch(CustomerFormPopup.prototype, {
         }
         return form;
     },
+
+    /** Whoever answered while being typed anew answered as who they are. */
+    async use(id) {
+        const answers = this.form.consentAnswers;
+        await super.use(...arguments);
+        const partner = this.pos.models["res.partner"].get(id);
+        if (answers.length && partner?.customer_uuid && !this.form.general) {
+            await this.pos.consentAnswers.give(partner.customer_uuid, answers);
+        }
+    },
 });

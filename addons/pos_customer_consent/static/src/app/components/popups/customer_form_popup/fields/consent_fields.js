@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, status, useState } from "@odoo/owl";
 import { ConsentChoice } from "@pos_customer_consent/app/components/consent_choice/consent_choice";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 
@@ -39,11 +39,14 @@ export class ConsentFields extends Component {
     /** The customer reads and answers for themselves. */
     letAnswer() {
         const questions = this.questions;
-        return this.pos.consentDisplay.ask(questions, this.lang, (answers) => {
+        const answer = (answers) => {
             for (const { purpose, granted } of answers) {
                 const question = questions.find((q) => q.purpose === purpose);
                 this.answer(question, granted, "customer_display");
             }
-        });
+        };
+        const isWanted = () => status(this) !== "destroyed";
+        const name = this.form.values.name || "";
+        return this.pos.consentDisplay.ask(questions, this.lang, answer, { name, isWanted });
     }
 }

@@ -1,4 +1,4 @@
-import { Component, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillUnmount, status, useState } from "@odoo/owl";
 import { customerCardSections } from "@pos_customer/app/screens/customers_screen/customer_card/customer_card";
 import { ConsentChoice } from "@pos_customer_consent/app/components/consent_choice/consent_choice";
 import { consentLines } from "@pos_customer_consent/app/utils/consent_lines";
@@ -49,7 +49,8 @@ export class ConsentSection extends Component {
         const questions = this.asked.map(({ code, ...line }) => ({ purpose: code, ...line }));
         const wordings = Object.fromEntries(questions.map((line) => [line.purpose, line.wording]));
         const { uuid } = this;
-        return consentDisplay.ask(questions, this.props.card.identity.lang, (answers) =>
+        const { lang, name } = this.props.card.identity;
+        const give = (answers) =>
             consentAnswers.give(
                 uuid,
                 answers.map((answer) =>
@@ -59,8 +60,9 @@ export class ConsentSection extends Component {
                         channel: "customer_display",
                     })
                 )
-            )
-        );
+            );
+        const isWanted = () => status(this) !== "destroyed" && this.uuid === uuid;
+        return consentDisplay.ask(questions, lang, give, { name, isWanted });
     }
 
     dismiss(line) {
