@@ -317,7 +317,9 @@ def _consents(env, partners):
         days = sorted(chance.sample(range(1, 730), 2), reverse=True)
         for purpose in chance.sample(purposes, chance.randint(1, len(purposes))):
             granted = chance.random() < 0.7
-            answers = [granted, False] if granted and chance.random() < 0.2 else [granted]
+            answers = (
+                [granted, False] if granted and chance.random() < 0.2 else [granted]
+            )
             for answer, ago in zip(answers, days, strict=False):
                 partner._consent_set(
                     purpose.code,

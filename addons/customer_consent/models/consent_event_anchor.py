@@ -1,5 +1,6 @@
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from odoo import api, fields, models
@@ -37,7 +38,7 @@ class ConsentEvent(models.Model):
         :raise OSError: when there is a file that cannot be read
         """
         anchors = {}
-        try:
+        with suppress(FileNotFoundError):
             with self._anchor_path().open(encoding="ascii", errors="replace") as lines:
                 for line in lines:
                     if anchor := _LINE.fullmatch(line.strip()):  # else it was cut off
@@ -45,8 +46,6 @@ class ConsentEvent(models.Model):
                             int(anchor["sequence"]),
                             anchor["last"],
                         )
-        except FileNotFoundError:
-            pass
         return anchors
 
     @api.model

@@ -82,6 +82,8 @@ class ConsentEvent(models.Model):
             SQL(", ").join(map(SQL.identifier, columns)),
             SQL("subject_uuid = %s", subject_uuid) if subject_uuid else SQL("TRUE"),
         )
+        # sorted by the database, and far too many to be held in memory
+        # pylint: disable-next=bad-builtin-groupby
         for uuid, rows in groupby(self._rows(query), itemgetter("subject_uuid")):
             yield uuid, list(rows)
 

@@ -65,7 +65,6 @@ class ConsentImportPlan:
 
     def _read(self, row):
         """Take the answer of a line, or note all that is wrong with it."""
-        _ = self.env._
         before = len(self.messages)
         customer = self._read_customer(row)
         purpose = self._read_purpose(row)
@@ -76,7 +75,7 @@ class ConsentImportPlan:
         if source and not _SOURCE.fullmatch(source):
             self.error(
                 row,
-                _(
+                self.env._(
                     "A source is a short code of letters, digits and signs such as "
                     "“newsletter-2019”: it stays in the ledger for good."
                 ),
@@ -140,24 +139,27 @@ class ConsentImportPlan:
         }
 
     def _read_customer(self, row):
-        _ = self.env._
         paths = ("partner_id/.id", "partner_id/id", "partner_id")
         path = next((path for path in paths if self.cell(row, path)), None)
         if not path:
             return self.error(
-                row, _("Write whose consent it is: customer code or e-mail."), paths[-1]
+                row,
+                self.env._("Write whose consent it is: customer code or e-mail."),
+                paths[-1],
             )
         text = self.cell(row, path)
         found = self.customers[path, text]
         if not found:
             return self.error(
-                row, _("There is no customer “%(customer)s”.", customer=text), path
+                row,
+                self.env._("There is no customer “%(customer)s”.", customer=text),
+                path,
             )
         if len(found) > 1:
             names = ", ".join(f"{p.display_name} ({p.customer_code})" for p in found)
             return self.error(
                 row,
-                _(
+                self.env._(
                     "%(count)s customers have the e-mail %(email)s: %(customers)s. "
                     "Write the customer code of the one you mean.",
                     count=len(found),
@@ -169,7 +171,7 @@ class ConsentImportPlan:
         if not found.is_customer:
             return self.error(
                 row,
-                _("“%(partner)s” is no customer.", partner=found.display_name),
+                self.env._("“%(partner)s” is no customer.", partner=found.display_name),
                 path,
             )
         return found
@@ -188,17 +190,18 @@ class ConsentImportPlan:
         return dict(by_text) | {purpose.code: purpose for purpose in found}
 
     def _read_purpose(self, row):
-        _ = self.env._
         text = self.cell(row, "purpose_id")
         if not text:
             return self.error(
-                row, _("Write what the consent is for: a purpose."), "purpose_id"
+                row,
+                self.env._("Write what the consent is for: a purpose."),
+                "purpose_id",
             )
         found = self.purposes.get(fold(text))
         if not found:
             return self.error(
                 row,
-                _(
+                self.env._(
                     "There is no purpose “%(purpose)s”. Write the code or the name of "
                     "one of Configuration > Consents.",
                     purpose=text,
@@ -208,7 +211,7 @@ class ConsentImportPlan:
         if len(found) > 1:
             return self.error(
                 row,
-                _(
+                self.env._(
                     "Several purposes are called “%(purpose)s”: write the code.",
                     purpose=text,
                 ),
@@ -218,9 +221,10 @@ class ConsentImportPlan:
 
     def _find_words(self):
         """What cells call a yes (True) and a no (False), also translated."""
-        _ = self.env._
-        words = dict.fromkeys(("1", "true", "yes", "granted", fold(_("Yes"))), True)
-        noes = ("0", "false", "no", "refused", "withdrawn", fold(_("No")))
+        words = dict.fromkeys(
+            ("1", "true", "yes", "granted", fold(self.env._("Yes"))), True
+        )
+        noes = ("0", "false", "no", "refused", "withdrawn", fold(self.env._("No")))
         words |= dict.fromkeys(noes, False)
         field = self.env["consent.state"]._fields["state"]
         for code, label in field._description_selection(self.env):
@@ -245,25 +249,28 @@ class ConsentImportPlan:
 
     def _read_date(self, row):
         """When it was answered, in UTC; a file tells it as the user's clock shows it."""
-        _ = self.env._
         index = self.columns.get("since")
         value = self.rows[row][index] if index is not None else None
         if not value:
             return self.error(
                 row,
-                _("A consent without a date proves nothing: write when it was given."),
+                self.env._(
+                    "A consent without a date proves nothing: write when it was given."
+                ),
                 "since",
             )
         at = self._parse_date(value)
         if not at:
             return self.error(
-                row, _("“%(date)s” is no date.", date=str(value)), "since"
+                row, self.env._("“%(date)s” is no date.", date=str(value)), "since"
             )
         at = self.env.tz.localize(at).astimezone(pytz.utc).replace(tzinfo=None)
         if at > datetime.utcnow():
             return self.error(
                 row,
-                _("%(date)s is in the future: correct the date.", date=str(value)),
+                self.env._(
+                    "%(date)s is in the future: correct the date.", date=str(value)
+                ),
                 "since",
             )
         return at
@@ -280,14 +287,13 @@ class ConsentImportPlan:
 
     def _read_wording(self, row, customer, purpose, granted):
         """The published wording of the line: by version or by its text."""
-        _ = self.env._
         text = self.cell(row, "wording_id")
         if not purpose or not (text or granted):
             return None
         if not text:
             return self.error(
                 row,
-                _(
+                self.env._(
                     "Write which wording was agreed to: its version, or the text. It is "
                     "published under Configuration > Consents."
                 ),
@@ -299,7 +305,7 @@ class ConsentImportPlan:
         if not found:
             return self.error(
                 row,
-                _(
+                self.env._(
                     "“%(purpose)s” has no published wording “%(wording)s”.",
                     purpose=purpose.name,
                     wording=text,

@@ -48,22 +48,21 @@ class ConsentPurpose(models.Model):
     @api.model
     def _get_draft_bodies(self):
         """Drafts by code of the purpose, in the language of the context."""
-        _ = self.env._
         return {
-            "newsletter_email": _(
+            "newsletter_email": self.env._(
                 "Yes, send me news and offers by e-mail. I can change my mind at any "
                 "time, with one click in every message or in the shop."
             ),
-            "newsletter_sms": _(
+            "newsletter_sms": self.env._(
                 "Yes, send me news and offers by text message (SMS). I can change my "
                 "mind at any time, by answering the message or in the shop."
             ),
-            "purchase_analysis": _(
+            "purchase_analysis": self.env._(
                 "Yes, you may look at what I buy to choose offers that suit me. I can "
                 "change my mind at any time, in my account or in the shop; my purchases "
                 "and guarantees stay as they are."
             ),
-            "loyalty_terms": _(
+            "loyalty_terms": self.env._(
                 "I join the loyalty programme and accept its terms: you keep my name, my "
                 "contact details and my purchases to count my points. I can leave the "
                 "programme at any time."

@@ -225,11 +225,11 @@ class TestConsentTab(ConsentCase, HttpCase):
     def test_tab(self):
         self.new_purpose("t_draft", "Draft")
         partners = type(self.partners)
-        original = partners._consent_set
+        original, closed = partners._consent_set, "The shop is closed"
 
         def refuse(partner, purpose, *args, **kwargs):
             if purpose == "t_study":
-                raise UserError("The shop is closed")
+                raise UserError(closed)
             return original(partner, purpose, *args, **kwargs)
 
         with patch.object(partners, "_consent_set", refuse):

@@ -26,7 +26,7 @@ class TestReaskTogether(ledger.TestLedgerTogether):
     def clean_up(self):
         with self.registry.cursor() as cr:
             self.mails(api.Environment(cr, SUPERUSER_ID, {})).unlink()
-        super().clean_up()
+        return super().clean_up()
 
     def ask(self, env):
         customer = env["res.partner"].browse(self.customer_id)
