@@ -110,8 +110,20 @@ def test_the_customer_answers_on_another_device(till, display, owner, nora, pict
     expect(line).to_have_attribute("data-answer", "yes")
     picture(till, "consent_display_at_the_till")
     assert answers(owner, nora)["state"] == "unanswered"
-    display.locator(".consent-request-confirm").click()
+    # thanked for when it has arrived, and not when the network swallowed it
+    confirm = display.locator(".consent-request-confirm")
+    thanks = display.locator(".consent-request-thanks")
+    route = "**/pos_customer_consent/display"
+    display.route(route, lambda swallowed: swallowed.abort())
+    confirm.click()
+    expect(confirm).to_be_disabled()
+    expect(confirm).to_be_enabled()
+    expect(thanks).to_have_count(0)
+    expect(popup(till)).to_have_attribute("data-state", "reading")
+    display.unroute(route)
+    confirm.click()
     expect(popup(till)).to_have_attribute("data-state", "answered")
+    expect(thanks).to_be_visible()
     till.locator(".consent-display-close").click()
     state = choice(till).locator(".customer-card-consent-state")
     expect(state).to_have_attribute("data-state", "granted")

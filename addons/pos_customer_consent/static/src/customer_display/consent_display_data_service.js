@@ -8,8 +8,16 @@ export const consentDisplayDataService = {
     dependencies: ["bus_service"],
     start(env, { bus_service }) {
         const data = reactive({ request: false });
+        let ended;
+        // In this browser it is heard twice, and the second time maybe after its end.
         const take = ({ configId, request }) => {
-            if (configId === session.config_id) {
+            if (configId !== session.config_id || request.id === ended) {
+                return;
+            }
+            if (!request.end) {
+                data.request = request;
+            } else if (request.id === data.request.id) {
+                ended = request.id;
                 data.request = request;
             }
         };

@@ -6,6 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 import { session } from "@web/session";
 
 const THANKS = 4000; // ms
+const PATIENCE = 5000; // ms until what was confirmed and has not arrived can be confirmed again
 
 /**
  * What the till asks, over the whole customer display: the customer reads, chooses and
@@ -17,24 +18,27 @@ export class ConsentRequest extends Component {
 
     setup() {
         this.data = useState(useService("consent_display_data"));
-        this.state = useState({ answers: {}, doneId: "", thanks: "" });
+        this.state = useState({ answers: {}, declinedId: "", isSent: false, thanks: "" });
         this.channel = new BroadcastChannel("CUSTOMER_CONSENT_DISPLAY");
         useEffect(
-            () => this.begin(),
-            () => [this.request?.id]
+            () => this.hear(),
+            () => [this.data.request?.id, this.data.request?.end]
         );
     }
 
-    /** What the till asks of this display and the customer has not answered yet. */
+    /** What the till asks of this display, until it has ended there or was declined here. */
     get request() {
         const { request } = this.data;
-        return request && request.id !== this.state.doneId ? request : null;
+        return request && !request.end && request.id !== this.state.declinedId ? request : null;
     }
 
-    begin() {
-        if (this.request) {
-            this.state.answers = {};
-            this.state.thanks = "";
+    hear() {
+        const { id, end, thanks } = this.data.request || {};
+        Object.assign(this.state, { answers: {}, isSent: false, thanks: "" });
+        if (end === "answered") {
+            this.state.thanks = thanks;
+            browser.setTimeout(() => (this.state.thanks = ""), THANKS);
+        } else if (id && !end) {
             this.tell("shown");
         }
     }
@@ -53,20 +57,21 @@ export class ConsentRequest extends Component {
         );
     }
 
+    /** It is thanked for when the till says that it is there; until then it can be tried again. */
     confirm() {
+        const { id } = this.request;
+        this.state.isSent = true;
         this.tell("confirmed");
-        this.state.thanks = this.request.texts.thanks;
-        browser.setTimeout(() => (this.state.thanks = ""), THANKS);
-        this.end();
+        browser.setTimeout(() => {
+            if (this.request?.id === id) {
+                this.state.isSent = false;
+            }
+        }, PATIENCE);
     }
 
     decline() {
         this.tell("declined");
-        this.end();
-    }
-
-    end() {
-        this.state.doneId = this.request.id;
+        this.state.declinedId = this.request.id;
         this.state.answers = {};
     }
 
@@ -83,7 +88,7 @@ export class ConsentRequest extends Component {
             "/pos_customer_consent/display",
             { config_id, access_token, device_uuid, message },
             { silent: true }
-        ).catch(() => {}); // the till in this browser has heard it
+        ).catch(() => {}); // the till in this browser has heard it, or it is confirmed again
     }
 
     htmlLang(lang) {

@@ -2,6 +2,8 @@ import { ConsentDisplayPopup } from "@pos_customer_consent/app/components/popups
 import { withPatience } from "@pos_customer/app/utils/patience";
 import { _t } from "@web/core/l10n/translation";
 
+const OPEN = "pos_customer_consent.request"; // of this tab, through its reloads
+
 /**
  * The wire to the customer display: a window of this browser, without a connection too, or
  * the page on another device, over the network.
@@ -15,6 +17,15 @@ export class ConsentDisplay {
         this.outgoing = new BroadcastChannel("CUSTOMER_CONSENT_REQUEST");
         this.incoming = new BroadcastChannel("CUSTOMER_CONSENT_DISPLAY");
         this.incoming.onmessage = ({ data }) => this.listener?.(data);
+        pos.ready.then(() => this.takeBack());
+    }
+
+    /** What was asked before this page was loaded again has nobody who hears the answer. */
+    takeBack() {
+        const id = sessionStorage.getItem(OPEN);
+        if (id) {
+            this.show({ id, end: "withdrawn" });
+        }
     }
 
     /**
@@ -55,8 +66,13 @@ export class ConsentDisplay {
         }
     }
 
-    /** @param {Object | false} request false takes it away */
+    /** @param {Object} request with `end`, how the one of this id ended */
     show(request) {
+        if (request.end) {
+            sessionStorage.removeItem(OPEN);
+        } else {
+            sessionStorage.setItem(OPEN, request.id);
+        }
         const { config, data } = this.pos;
         const device = localStorage.getItem("device_uuid");
         const message = JSON.parse(JSON.stringify({ configId: config.id, request }));

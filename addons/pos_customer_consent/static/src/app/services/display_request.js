@@ -9,7 +9,7 @@ const PATIENCE = 6000; // ms until a display that says nothing counts as none
  * `state` is `calling` until a display shows it, `missing` when none does, `reading` while
  * the customer reads, and `answered`, `declined` (at the display) or `withdrawn` (at the
  * till) in the end. Only a display that was told the id of the request can answer it, and
- * only what it asks.
+ * only what it asks. It thanks once it has heard that the answers are here.
  */
 export class DisplayRequest {
     /**
@@ -46,7 +46,13 @@ export class DisplayRequest {
 
     /** What a display says: it may say so twice, by the window and over the network. */
     receive({ id, type, answers = [] }) {
-        if (id !== this.id || !this.isOpen) {
+        if (id !== this.id) {
+            return;
+        }
+        if (!this.isOpen) {
+            if (this.state === "answered" && type === "confirmed") {
+                this.tellEnd(); // it has not heard it
+            }
             return;
         }
         if (type === "declined") {
@@ -59,8 +65,9 @@ export class DisplayRequest {
         );
         this.answers = Object.fromEntries(known.map(({ purpose, granted }) => [purpose, granted]));
         if (type === "confirmed") {
-            this.end("answered");
+            this.state = "answered";
             this.onAnswers(Object.entries(this.answers).map(([purpose, granted]) => ({ purpose, granted })));
+            this.end("answered");
         }
     }
 
@@ -74,8 +81,12 @@ export class DisplayRequest {
     end(state) {
         this.state = state;
         browser.clearTimeout(this.timer);
-        if (state === "withdrawn") {
-            this.send(false);
+        if (state !== "declined") {
+            this.tellEnd();
         }
+    }
+
+    tellEnd() {
+        this.send({ id: this.id, end: this.state, thanks: this.texts.thanks });
     }
 }

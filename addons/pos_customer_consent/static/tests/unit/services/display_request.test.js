@@ -8,7 +8,7 @@ function makeRequest() {
     const sent = [];
     const request = new DisplayRequest({
         questions: QUESTIONS,
-        texts: {},
+        texts: { thanks: "Thank you." },
         send: (message) => sent.push(message),
         onAnswers: (answers) => expect.step(JSON.stringify(answers)),
     });
@@ -44,6 +44,15 @@ test("what is chosen is seen, what is confirmed counts, and once", () => {
     expect(request.state).toBe("answered");
 });
 
+test("a display that has not heard of its answers' arrival is told again, and they count once", () => {
+    const { request, sent, say } = makeRequest();
+    say("confirmed", [yes("news")]);
+    say("confirmed", [yes("news")]);
+    const end = { id: request.id, end: "answered", thanks: "Thank you." };
+    expect(sent.slice(1)).toEqual([end, end]);
+    expect.verifySteps(['[{"purpose":"news","granted":true}]']);
+});
+
 test("only the display that shows it answers, and only what is asked", () => {
     const { request, say } = makeRequest();
     say("confirmed", [yes("news")], "another");
@@ -56,7 +65,7 @@ test("taken back at the till, it leaves the display and counts no more", () => {
     const { request, sent, say } = makeRequest();
     say("shown");
     request.withdraw();
-    expect(sent.at(-1)).toBe(false);
+    expect(sent.at(-1)).toEqual({ id: request.id, end: "withdrawn", thanks: "Thank you." });
     say("confirmed", [yes("news")]);
     expect(request.state).toBe("withdrawn");
     expect.verifySteps([]);
