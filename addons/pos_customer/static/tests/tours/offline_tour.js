@@ -2,6 +2,7 @@
 import * as Chrome from "@point_of_sale/../tests/pos/tours/utils/chrome_util";
 import * as PaymentScreen from "@point_of_sale/../tests/pos/tours/utils/payment_screen_util";
 import * as ProductScreen from "@point_of_sale/../tests/pos/tours/utils/product_screen_util";
+import { network, pageIsKept, reload, stillCut } from "@pos_customer/../tests/tours/utils/network_util";
 import { registry } from "@web/core/registry";
 
 const click = (trigger) => ({ trigger, run: "click" });
@@ -14,29 +15,6 @@ const fill = (name, text) => ({
 const row = (name) => `.customers-list .customer-row:contains(${name})`;
 
 const openCustomers = () => [click(".customers-button"), { trigger: ".customers-screen" }];
-
-const logError = console.error;
-
-/** Core logs what a cut network does to it; a tour fails with any error that is logged. */
-function expectLostConnections() {
-    console.error = (...args) => {
-        const text = args.map((arg) => arg?.message || String(arg)).join(" ");
-        (/Connection (to|couldn't)|ConnectionLostError/.test(text) ? console.info : logError)(...args);
-    };
-}
-
-/** See `tests/network.py`. */
-const network = (word) => ({
-    content: `the network: ${word}`,
-    trigger: "body",
-    run: () => {
-        expectLostConnections();
-        return fetch(`/pos_customer_test_network?${word}`);
-    },
-});
-
-/** The page that was reloaded without a connection expects none either. */
-const stillCut = () => ({ trigger: ".pos-topheader", run: () => expectLostConnections() });
 
 /** What was to get lost has got lost. */
 const isCut = () => ({
@@ -59,29 +37,6 @@ const tell = (event) => ({
     content: `the browser says: ${event}`,
     trigger: "body",
     run: () => window.dispatchEvent(new Event(event)),
-});
-
-const pageIsKept = () => ({
-    content: "the page is kept for times without a connection",
-    trigger: "body",
-    run: async () => {
-        await navigator.serviceWorker.ready;
-        for (let i = 0; i < 100; i++) {
-            const cache = await caches.open("odoo-pos-cache");
-            if ((await cache.keys()).length > 4) {
-                return;
-            }
-            await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-        throw new Error("The service worker keeps nothing.");
-    },
-});
-
-const reload = () => ({
-    content: "the page is loaded again",
-    trigger: "body",
-    run: () => window.location.reload(),
-    expectUnloadPage: true,
 });
 
 const waiting = (text) => ({ trigger: `.customers-unsent:contains(${text})` });
