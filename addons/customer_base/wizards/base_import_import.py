@@ -33,9 +33,13 @@ class BaseImportImport(models.TransientModel):
                 return {"field_path": [field["name"]], "distance": 0}
         return suggestion
 
-    def execute_import(self, fields, columns, options, dryrun=False):
+    def _is_customer_import(self):
+        """Whether the file is read by ``load`` of this suite, with its ``CustomerImportFile``."""
         partners = self.env["res.partner"].with_context(import_file=True)
-        if self.res_model != "res.partner" or not partners._is_customer_import():
+        return self.res_model == "res.partner" and partners._is_customer_import()
+
+    def execute_import(self, fields, columns, options, dryrun=False):
+        if not self._is_customer_import():
             return super().execute_import(fields, columns, options, dryrun=dryrun)
         file = CustomerImportFile(
             skip=options.get("skip") or 0,

@@ -279,7 +279,7 @@ class ConsentEvent(models.Model):
                 "key_ref": chain.key_ref(secret),
             }
             if note and values is values_list[-1]:
-                row["note_hash"] = self._hash_note(salt, note)
+                row["note_hash"] = self.env["customer.journal"]._hash_note(salt, note)
             row.update(previous_hash=last, hash=chain.link(secret, row, last))
             last = row["hash"]
             rows.append(row)
@@ -296,10 +296,6 @@ class ConsentEvent(models.Model):
                 }
             )
         return events
-
-    @api.model
-    def _hash_note(self, salt, note):
-        return chain.digest(f"{salt}\n{note}")
 
     # -- the guard in the database ----------------------------------------------------
 

@@ -249,8 +249,9 @@ class ConsentEvent(models.Model):
             if subject_uuid
             else SQL("TRUE"),
         )
+        hash_note = self.env["customer.journal"]._hash_note
         for row in self._rows(query):
-            if row["note_hash"] != self._hash_note(row["salt"], row["body"]):
+            if row["note_hash"] != hash_note(row["salt"], row["body"]):
                 yield {
                     "subject_uuid": row["subject_uuid"] or "",
                     "sequence": row["sequence"] or 0,

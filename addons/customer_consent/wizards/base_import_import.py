@@ -1,7 +1,6 @@
 from odoo import api, models
 
 from odoo.addons.base_import.models.base_import import FIELDS_RECURSION_LIMIT
-from odoo.addons.customer_base.models.customer_import import CustomerImportFile
 
 
 class BaseImportImport(models.TransientModel):
@@ -29,15 +28,5 @@ class BaseImportImport(models.TransientModel):
             header, fields_tree, header_types, mapping_fields
         )
 
-    def execute_import(self, fields, columns, options, dryrun=False):
-        if self.res_model != "consent.state":
-            return super().execute_import(fields, columns, options, dryrun=dryrun)
-        file = CustomerImportFile(
-            skip=options.get("skip") or 0,
-            header=bool(options.get("has_headers")),
-            dryrun=dryrun,
-        )
-        model = self.with_context(customer_import_file=file)
-        return super(BaseImportImport, model).execute_import(
-            fields, columns, options, dryrun=dryrun
-        )
+    def _is_customer_import(self):
+        return self.res_model == "consent.state" or super()._is_customer_import()
