@@ -1,11 +1,17 @@
 {
     "name": "Customers: loyalty",
-    "summary": "Gift cards and top-ups keep their price whatever the type of the customer",
-    "version": "19.0.1.0.0",
+    "summary": "Points that customers and staff can follow, and that nobody makes up",
+    "version": "19.0.1.1.0",
     "category": "Sales/Customers",
     "author": "Customer Suite",
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["customer_base", "loyalty"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "data/ir_cron_data.xml",
+        "wizards/loyalty_card_update_balance_views.xml",
+    ],
     "post_init_hook": "post_init_hook",
 }
