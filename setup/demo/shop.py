@@ -11,6 +11,7 @@ import time
 from datetime import datetime, timedelta
 
 from odoo.fields import Command
+from odoo.tools import SQL
 
 FILE = pathlib.Path(__file__).with_name("customers.csv")
 LANGUAGES = ("en_US", "fr_FR", "pl_PL", "nl_NL")
@@ -134,6 +135,9 @@ def build(env, progress):
     _attribute_values(env, partners, attributes)
     progress("Consents")
     _consents(env, partners)
+    if "loyalty.program" in env:
+        progress("Points, store credit and a code for students")
+        _points(env, partners)
     if "pos.config" in env:
         progress("A till with an open session")
         _till(env)
@@ -329,6 +333,133 @@ def _consents(env, partners):
                 )
 
 
+# -- loyalty ----------------------------------------------------------------------------
+
+
+def _programs(env):
+    """Points that wait two weeks, store credit, and a code for students alone."""
+    programs = env["loyalty.program"]
+    programs.create(
+        {
+            "name": "Linden bonus",
+            "program_type": "loyalty",
+            "applies_on": "both",
+            "trigger": "auto",
+            "portal_visible": True,
+            "portal_point_name": "Points",
+            "pending_days": 14,
+            "expiry_basis": "activity",
+            "expiry_months": 24,
+            "rule_ids": [
+                Command.clear(),
+                Command.create(
+                    {"reward_point_mode": "money", "reward_point_amount": 1}
+                ),
+            ],
+            "reward_ids": [
+                Command.clear(),
+                Command.create(
+                    {
+                        "discount_mode": "per_point",
+                        "discount": 0.05,
+                        "required_points": 1,
+                        "discount_applicability": "order",
+                    }
+                ),
+            ],
+        }
+    )
+    programs.create(
+        {
+            "name": "Campus week",
+            "program_type": "promo_code",
+            "customer_type_ids": [
+                Command.set(env["customer.type"].search([("code", "=", "STUDENT")]).ids)
+            ],
+            "rule_ids": [
+                Command.clear(),
+                Command.create({"mode": "with_code", "code": "CAMPUS"}),
+            ],
+            "reward_ids": [Command.clear(), Command.create({"discount": 5})],
+        }
+    )
+    _gift_card(env)
+    _store_credit(env)
+
+
+def _gift_card(env):
+    if _money_product(env, "loyalty.gift_card_product_50", "Gift card"):
+        env["loyalty.program"].create_from_template("gift_card")
+
+
+def _store_credit(env):
+    if _money_product(env, "loyalty.ewallet_product_50", "Store credit"):
+        made = env["loyalty.program"].create_from_template("ewallet")
+        env["loyalty.program"].browse(made["res_id"]).name = "Store credit"
+
+
+def _money_product(env, xmlid, name):
+    product = env.ref(xmlid, False)
+    if not product:
+        return False
+    product.active = True
+    product.write({"name": name, "taxes_id": [Command.clear()], "sale_ok": True})
+    if "available_in_pos" in product._fields:
+        product.available_in_pos = True
+    return True
+
+
+def _points(env, partners):
+    """Two years of points for some customers, with what waits and what was spent."""
+    chance = random.Random(20260102)
+    programs = env["loyalty.program"]
+    bonus = programs.search([("program_type", "=", "loyalty")], limit=1)
+    wallet = programs.search([("program_type", "=", "ewallet")], limit=1)
+    now = datetime.now().replace(microsecond=0)
+    for partner in partners.filtered(lambda p: not p.is_company)[:150]:
+        card = _card(env, bonus, partner)
+        for days in sorted(chance.sample(range(1, 700), 6), reverse=True):
+            at = now - timedelta(days=days, minutes=chance.randint(0, 600))
+            _earn(card, float(chance.randint(8, 70)), at)
+        if card.points > 100 and chance.random() < 0.5:
+            card._book("spent", used=50)
+        if chance.random() < 0.1:
+            card.customer_adjust(20, "A present for your birthday")
+        if wallet and chance.random() < 0.15:
+            _card(env, wallet, partner)._book("opening", issued=25)
+
+
+def _card(env, program, partner):
+    return env["loyalty.card"].create(
+        {"program_id": program.id, "partner_id": partner.id}
+    )
+
+
+def _earn(card, points, at):
+    """Points of a purchase at that moment, which wait if it was not long ago."""
+    ready_on = (at + timedelta(days=card.program_id.pending_days)).date()
+    if ready_on <= datetime.now().date():
+        line = card._book("earned", issued=points, earned_on=ready_on)
+    else:
+        line = card.env["loyalty.pending"].create(
+            {
+                "card_id": card.id,
+                "points": points,
+                "ready_on": ready_on,
+                "order_model": card._name,
+                "order_id": card.id,
+            }
+        )
+    card.env.cr.execute(
+        SQL(
+            "UPDATE %s SET create_date = %s WHERE id = %s",
+            SQL.identifier(line._table),
+            at,
+            line.id,
+        )
+    )
+
+
 # -- products ---------------------------------------------------------------------------
 
 
@@ -349,7 +480,7 @@ def _products(env, tax):
     deposit = _product("Bottle deposit", 0.25, tax, categories.get("Drinks"), 900)
     env["product.template"].create({**deposit, "customer_type_excluded": True})
     if "loyalty.program" in env:
-        _gift_card(env)
+        _programs(env)
 
 
 def _product(name, price, tax, category=None, number=None):
@@ -388,19 +519,6 @@ def _t_shirt(env, values):
     )
     for number, product in enumerate(template.product_variant_ids, 800):
         product.barcode = ean13(number)
-
-
-def _gift_card(env):
-    product = env.ref("loyalty.gift_card_product_50", False)
-    if not product:
-        return
-    values = {"name": "Gift card", "taxes_id": [Command.clear()], "sale_ok": True}
-    if "available_in_pos" in product._fields:
-        values["available_in_pos"] = True
-    product.active = True
-    product.write(values)
-    if not env["loyalty.program"].search([("program_type", "=", "gift_card")], limit=1):
-        env["loyalty.program"].create_from_template("gift_card")
 
 
 # -- customers --------------------------------------------------------------------------

@@ -25,6 +25,7 @@ DEPENDS = {
     "customer_merge": {"customer_base"},
     "customer_loyalty": {"customer_base", "loyalty"},
     "customer_sale": {"customer_base", "sale"},
+    "customer_sale_loyalty": {"customer_sale", "customer_loyalty", "sale_loyalty"},
     "customer_website_sale": {"customer_sale", "website_sale"},
     "customer_repair": {"customer_base", "repair"},
     "customer_calendar": {"customer_base", "calendar"},
@@ -48,6 +49,7 @@ DEPENDS = {
 BRIDGES = {
     "customer_consent_mailing",
     "customer_sale",
+    "customer_sale_loyalty",
     "customer_website_sale",
     "customer_repair",
     "customer_calendar",
