@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools import SQL, float_is_zero
 
 _KEY = "customer_loyalty.differences"
@@ -82,15 +82,37 @@ class LoyaltyCard(models.Model):
             )
         )
 
+    @api.model
     def _open_balances(self):
-        """Give the cards from before this module the line that they lack."""
-        # sudo, active_test: cards of all companies, archived ones too
-        cards = self.sudo().with_context(active_test=False, loyalty_explaining=True)
-        cards = cards.search([])
-        cards.env["loyalty.history"].create(
-            [
-                cards.browse(id_)._prepare_explanation(difference)
-                for id_, difference in cards._get_balance_differences().items()
-                if not float_is_zero(difference, precision_digits=4)
-            ]
+        """Give the cards from before this module the line that they lack.
+
+        In one statement: there may be a million of them.
+        """
+        self.flush_model(["points"])
+        self.env["loyalty.history"].flush_model(["card_id", "issued", "used"])
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO loyalty_history (card_id, kind, issued, used, description, earned_on,
+                                             create_uid, create_date, write_uid, write_date)
+                SELECT id,
+                       CASE WHEN lines = 0 AND missing > 0 THEN 'opening' ELSE 'corrected' END,
+                       GREATEST(missing, 0), GREATEST(-missing, 0), %(description)s, %(today)s,
+                       %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM (SELECT card.id, COUNT(line.id) AS lines,
+                               ROUND((COALESCE(card.points, 0)
+                                      - COALESCE(SUM(COALESCE(line.issued, 0)
+                                                     - COALESCE(line.used, 0)), 0))::numeric,
+                                     4)::float8 AS missing
+                          FROM loyalty_card AS card
+                          LEFT JOIN loyalty_history AS line ON line.card_id = card.id
+                         GROUP BY card.id) AS card
+                 WHERE missing <> 0
+                """,
+                description=self._describe_booking("opening", None),
+                today=fields.Date.context_today(self),
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+            )
         )
+        self.env["loyalty.history"].invalidate_model()
