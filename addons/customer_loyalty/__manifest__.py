@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_expiry_data.xml",
+        "data/mail_template_data.xml",
         "wizards/loyalty_card_update_balance_views.xml",
     ],
     "post_init_hook": "post_init_hook",

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, float_is_zero
 
-_KEY = "customer_loyalty.differences"
+KEY = "customer_loyalty.differences"
 
 
 class LoyaltyCard(models.Model):
@@ -21,10 +21,10 @@ class LoyaltyCard(models.Model):
         if self.env.context.get("loyalty_explaining"):
             return
         precommit = self.env.cr.precommit
-        if _KEY not in precommit.data:
-            precommit.data[_KEY] = {}
+        if KEY not in precommit.data:
+            precommit.data[KEY] = {}
             precommit.add(self.sudo().browse()._explain_balances)  # sudo: as _book
-        known = precommit.data[_KEY]
+        known = precommit.data[KEY]
         fresh = self.browse(id_ for id_ in self._origin.ids if id_ not in known)
         if new:
             known.update(dict.fromkeys(fresh.ids, 0.0))
@@ -33,7 +33,7 @@ class LoyaltyCard(models.Model):
 
     def _explain_balances(self):
         """Add the lines that are missing, with what this transaction changed."""
-        known = self.env.cr.precommit.data.pop(_KEY, {})
+        known = self.env.cr.precommit.data.pop(KEY, {})
         cards = self.browse(known)
         # this one writes lines, not points: nothing to remember
         history = self.env["loyalty.history"].with_context(loyalty_explaining=True)
