@@ -14,6 +14,7 @@
         "customer_loyalty",
         "customer_repair",
         "customer_sale",
+        "customer_sale_loyalty",
         "customer_website_sale",
         "pos_customer",
         "pos_customer_consent",

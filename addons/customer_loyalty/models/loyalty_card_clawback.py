@@ -94,8 +94,9 @@ class LoyaltyCard(models.Model):
         by_order = Domain("order_model", "=", source._name) & Domain(
             "order_id", "=", source.id
         )
+        # a line that spends may earn as well: core has one for both
         for line in history.search(
-            by_order & Domain("kind", "in", ("earned", "transferred"))
+            by_order & Domain("kind", "in", ("earned", "spent", "transferred"))
         ):
             moved = line.used if line.kind == "transferred" else 0
             add(earned, line.card_id, line.issued - moved)
