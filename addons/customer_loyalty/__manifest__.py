@@ -13,7 +13,22 @@
         "data/ir_cron_data.xml",
         "data/ir_cron_expiry_data.xml",
         "data/mail_template_data.xml",
+        "wizards/customer_points_wizard_views.xml",
         "wizards/loyalty_card_update_balance_views.xml",
+        "views/loyalty_adjustment_views.xml",
+        "views/loyalty_card_views.xml",
+        "views/loyalty_history_views.xml",
+        "views/loyalty_pending_views.xml",
+        "views/loyalty_program_views.xml",
+        "views/portal_templates.xml",
+        "views/res_partner_views.xml",
+        "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["customer_loyalty/static/src/backend/**/*"],
+        # the till opens the form of a customer, too, and lacks the widget otherwise
+        "point_of_sale._assets_pos": ["customer_loyalty/static/src/backend/**/*"],
+        "web.assets_tests": ["customer_loyalty/static/tests/tours/**/*"],
+    },
     "post_init_hook": "post_init_hook",
 }

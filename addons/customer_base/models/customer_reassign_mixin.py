@@ -151,14 +151,15 @@ class CustomerReassignMixin(models.AbstractModel):
     def _customer_reassign_refusal(self, partner):
         """Why this document must keep its customer, "" when nothing speaks against it."""
         self.ensure_one()
-        if partner.company_id and partner.company_id not in self.company_id.parent_ids:
+        theirs, ours = partner.company_id, self.company_id
+        if theirs and ours and theirs not in ours.parent_ids:
             return self.env._(
                 "“%(customer)s” is a customer of “%(theirs)s”, and “%(document)s” is one "
                 "of “%(ours)s”. Choose a customer of that company.",
                 customer=partner.display_name,
-                theirs=partner.company_id.sudo().name,  # sudo: its name only
-                document=self.name,
-                ours=self.company_id.name,
+                theirs=theirs.sudo().name,  # sudo: its name only
+                document=self.display_name,
+                ours=ours.name,
             )
         return ""
 

@@ -7,13 +7,17 @@ from . import loyalty_card_balance
 from . import loyalty_card_check
 from . import loyalty_card_clawback
 from . import loyalty_card_expiry
+from . import loyalty_card_holder
 from . import loyalty_card_merge
+from . import loyalty_card_page
 from . import loyalty_card_rows
 from . import loyalty_expiry_notice
 from . import loyalty_history
+from . import loyalty_history_page
 from . import loyalty_pending
 from . import loyalty_program
 from . import loyalty_rule
 from . import product_template
 from . import res_partner
 from . import res_partner_hooks
+from . import res_partner_loyalty

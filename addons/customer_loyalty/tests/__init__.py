@@ -5,6 +5,9 @@ from . import test_check
 from . import test_exclusions
 from . import test_expiry
 from . import test_guards
+from . import test_loyalty_holder
+from . import test_loyalty_office
+from . import test_loyalty_portal
 from . import test_merge
 from . import test_pending
 from . import test_points_text
