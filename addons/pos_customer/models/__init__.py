@@ -1,5 +1,6 @@
 from . import account_fiscal_position
 from . import customer_journal
+from . import customer_reassign_mixin
 from . import customer_type
 from . import pos_config
 from . import pos_config_form

@@ -12,3 +12,13 @@ class ResPartner(models.Model):
             order="points desc, id",
             limit=1,
         )
+
+    def _ensure_loyalty_card(self, program, order):
+        """The card of this customer in ``program``, made with ``order`` if there is none."""
+        return self._get_loyalty_card(program) or self.env["loyalty.card"].create(
+            {
+                "program_id": program.id,
+                "partner_id": self.id,
+                "source_pos_order_id": order.id,
+            }
+        )

@@ -4,85 +4,12 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.pos_customer.tests.common_order import PastOrderCase
+from .common import LoyaltyOrderCase
 
 
 @tagged("post_install", "-at_install")
-class TestOrderPoints(PastOrderCase):
+class TestOrderPoints(LoyaltyOrderCase):
     """Points, with their history, go where the order goes."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["loyalty.program"].search([]).active = False
-        cls.program = cls.new_program("Points", "loyalty")
-
-    @classmethod
-    def new_program(cls, name, program_type, rule=None, **values):
-        return cls.env["loyalty.program"].create(
-            {
-                "name": name,
-                "program_type": program_type,
-                "applies_on": "both" if program_type == "loyalty" else "future",
-                "trigger": "auto",
-                "portal_point_name": name,
-                "portal_visible": True,
-                "rule_ids": [
-                    Command.clear(),
-                    Command.create(
-                        {
-                            "reward_point_mode": "money",
-                            "reward_point_amount": 1,
-                            **(rule or {}),
-                        }
-                    ),
-                ],
-                "reward_ids": [
-                    Command.clear(),
-                    Command.create({"required_points": 10, "discount": 10}),
-                ],
-                **values,
-            }
-        )
-
-    def setUp(self):
-        super().setUp()
-        self.open_till()
-
-    def sell_with_points(self, partner, points=20, program=None, **kwargs):
-        """A sale by which the till gave ``points`` to ``partner``."""
-        order = self.sell(partner, **kwargs)
-        self.give_points(order, partner.id, points, program or self.program)
-        return order
-
-    def give_points(self, order, partner_id, points, program):
-        """As the till does, who knows the customer by ``partner_id``."""
-        order.confirm_coupon_programs(
-            {
-                "-1": {
-                    "points": points,
-                    "program_id": program.id,
-                    "partner_id": partner_id,
-                    "coupon_id": -1,
-                    "barcode": False,
-                }
-            }
-        )
-
-    def card(self, partner, program=None):
-        return self.env["loyalty.card"].search(
-            [
-                ("partner_id", "=", partner.id),
-                ("program_id", "=", (program or self.program).id),
-            ]
-        )
-
-    def lines(self, card):
-        """History of a card, the oldest first."""
-        return [
-            (line.issued, line.used, line.order_model, line.order_id)
-            for line in card.history_ids.sorted("id")
-        ]
 
     # -- given by a till that knows the customer under another id ---------------------------
 
@@ -201,6 +128,20 @@ class TestOrderPoints(PastOrderCase):
         self.reassign(order, self.bo)
         self.assertEqual(card.partner_id, self.ana)
 
+    def test_points_that_wait(self):
+        self.program.pending_days = 14
+        order = self.sync_order(self.ana, self.claim(20))
+        effects = self.preview(order, self.bo)["effects"]
+        self.assertIn("20 Points that wait go to Bo Plain.", effects)
+        self.reassign(order, self.bo)
+        self.assertEqual(self.card(self.ana).points_pending, 0)
+        self.assertEqual(self.card(self.bo).points_pending, 20)
+        effects = self.preview(order, None)["effects"]
+        self.assertIn("20 Points that wait are lost.", effects)
+        self.reassign(order, None)
+        self.assertEqual(self.card(self.bo).points_pending, 0)
+        self.assertBooked()
+
     # -- taken off -----------------------------------------------------------------------
 
     def test_taken_off_with_the_customer(self):
@@ -232,6 +173,25 @@ class TestOrderPoints(PastOrderCase):
         order = self.sell()
         self.assertEqual(self.given(order), 0)
         self.assertFalse(self.card(self.bo))
+
+    def test_given_to_those_for_whom_the_programme_is(self):
+        self.program.customer_type_ids = self.student
+        self.assertEqual(self.given(self.sell(), self.bo), 0)
+        self.assertEqual(self.given(self.sell(), self.ana), 20)
+
+    def test_given_less_what_came_back(self):
+        sale = self.sync_order(None, {}, [self.line_values(20, 2)])
+        self.sync_refund(sale, 1)
+        effects = self.preview(sale, self.bo)["effects"]
+        self.assertIn("Bo Plain gets 20 Points.", effects)
+        self.assertEqual(self.given(sale), 20)
+        self.sync_refund(sale, 1)
+        self.assertEqual(self.card(self.bo).points, 0)
+
+    def test_given_points_wait(self):
+        self.program.pending_days = 14
+        self.assertEqual(self.given(self.sell()), 0)
+        self.assertEqual(self.card(self.bo).points_pending, 20)
 
     def test_order_of_a_customer_who_got_none(self):
         order = self.sell(self.ana)
@@ -336,7 +296,6 @@ class TestOrderPoints(PastOrderCase):
             ({"pos_config_ids": [Command.set(other_till.ids)]}, 0),
             ({"pos_config_ids": [Command.set(self.config.ids)]}, 20),
             ({"pricelist_ids": [Command.set(other_list.ids)]}, 0),
-            ({"limit_usage": True, "max_usage": 0}, 0),
         ):
             with self.subTest(values=values):
                 self.program.write(values)
@@ -349,9 +308,15 @@ class TestOrderPoints(PastOrderCase):
                         "pos_ok": True,
                         "pos_config_ids": [Command.clear()],
                         "pricelist_ids": [Command.clear()],
-                        "limit_usage": False,
                     }
                 )
+
+    def test_programme_that_is_used_up(self):
+        self.program.write({"limit_usage": True, "max_usage": 1})
+        self.assertEqual(self.given(self.sell(), self.ana), 20)
+        used = self.sell()
+        used.lines.reward_id = self.program.reward_ids
+        self.assertEqual(self.given(self.sell(), self.bo), 0)
 
     # -- refused -------------------------------------------------------------------------
 
@@ -385,16 +350,6 @@ class TestOrderPoints(PastOrderCase):
     def test_refund_and_sale_together(self):
         sale = self.sell_with_points(self.ana)
         refund = self.refund(sale)
-        self.card(self.ana).points -= 20
-        self.env["loyalty.history"].create(
-            {
-                "card_id": self.card(self.ana).id,
-                "order_model": "pos.order",
-                "order_id": refund.id,
-                "description": "Refund",
-                "used": 20,
-            }
-        )
         self.reassign(sale, self.bo)
         self.assertEqual(refund.partner_id, self.bo)
         self.assertEqual(self.card(self.ana).points, 0)
