@@ -18,16 +18,12 @@ class CustomerLoyaltyPortal(CustomerPortalLoyalty):
     )
     def my_loyalty(self, **kwargs):
         """Every card of the customer that is good for something."""
-        cards = self._my_loyalty_cards()
-        accounts = cards.filtered("is_account")
-        vouchers = (cards - accounts).filtered(
-            lambda card: card.points > 0 and not card._is_expired()
-        )
+        cards = self._my_loyalty_cards()._filter_useful()
+        cards = cards.filtered(lambda card: card.is_account or not card._is_expired())
         return self._my_loyalty_page(
             "customer_loyalty.portal_my_loyalty",
             page_name="loyalty",
-            accounts=[card._customer_row() for card in accounts],
-            vouchers=[card._customer_row() for card in vouchers],
+            **cards._customer_rows(),
         )
 
     @route(readonly=True)

@@ -11,6 +11,18 @@ class LoyaltyCard(models.Model):
         help="Points or money of one customer, as against a voucher that goes round.",
     )
 
+    def _filter_useful(self):
+        """Accounts, and vouchers that are not used up."""
+        return self.filtered(lambda card: card.is_account or card.points > 0)
+
+    def _customer_rows(self):
+        """:return: dict of ``accounts`` and ``vouchers``, lists as ``_customer_row``"""
+        rows = {"accounts": [], "vouchers": []}
+        for card in self:
+            kind = "accounts" if card.is_account else "vouchers"
+            rows[kind].append(card._customer_row())
+        return rows
+
     def _customer_row(self):
         """What is shown of one card wherever a customer's cards are listed.
 

@@ -32,9 +32,7 @@ class LoyaltyHistory(models.Model):
         documents = self._get_documents()
         readable = set()
         for records in self._by_model(documents.values()):
-            own = records.sudo(False)
-            if own.has_access("read"):
-                readable.update(own._filtered_access("read").sudo())
+            readable.update(records.with_env(self.env)._filtered_access("read"))
         return [
             {
                 **line._customer_row(),

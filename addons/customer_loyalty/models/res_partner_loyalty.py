@@ -32,7 +32,7 @@ class ResPartner(models.Model):
         """What the customer and their contacts have: points, store credit, vouchers.
 
         :return: dict: ``accounts``, the cards on which points or money are gathered, and
-            ``vouchers``, gift cards and coupons that are not used up, both lists of
+            ``vouchers``, gift cards and coupons that are not used up, both lists of dict as
             ``loyalty.card._customer_row``; ``programs``, those in which the customer could
             have an account and has none, dicts of ``id`` and ``name``; ``may_change``,
             whether the user may adjust balances and change holders
@@ -41,16 +41,13 @@ class ResPartner(models.Model):
         self.ensure_one()
         self._check_customer_user()
         self.check_access("read")
-        cards = self._get_customer_cards()
-        accounts = cards.filtered(lambda card: card.program_id.is_nominative)
-        vouchers = (cards - accounts).filtered(lambda card: card.points > 0)
-        mine = accounts.filtered(lambda card: card.partner_id == self)
+        cards = self._get_customer_cards()._filter_useful()
+        mine = cards.filtered(lambda card: card.partner_id == self and card.is_account)
         others = (self._get_customer_programs() - mine.program_id).filtered(
             lambda program: program._takes_customer(self)
         )
         return {
-            "accounts": [card._customer_row() for card in accounts],
-            "vouchers": [card._customer_row() for card in vouchers],
+            **cards._customer_rows(),
             "programs": [{"id": p.id, "name": p.name} for p in others],
             "may_change": self.env.user.has_group(
                 "customer_base.group_customer_manager"

@@ -61,7 +61,7 @@ registry.category("web_tour.tours").add("customer_loyalty_office", {
         asked(1),
         {
             content: "the gift card with its code",
-            trigger: ".o_customer_loyalty_vouchers tr:contains(GIFT-TOUR):contains(25)",
+            trigger: ".o_customer_loyalty_vouchers li:contains(GIFT-TOUR):contains(25)",
         },
         {
             content: "the latest twenty transactions",
