@@ -379,12 +379,14 @@ class PosOrder(models.Model):
         return self.env.su and "loyalty_gross" in self.env.context
 
     def _check_existing_loyalty_cards(self, coupon_data):
-        if not self._is_bounded():
-            super()._check_existing_loyalty_cards(coupon_data)
+        if self._is_bounded():
+            return None
+        return super()._check_existing_loyalty_cards(coupon_data)
 
     def _remove_duplicate_coupon_data(self, coupon_data):
-        if not self._is_bounded():
-            super()._remove_duplicate_coupon_data(coupon_data)
+        if self._is_bounded():
+            return None
+        return super()._remove_duplicate_coupon_data(coupon_data)
 
     def _process_existing_gift_cards(self, coupon_data):  # pylint: disable=method-required-super
         """As core, with lines that say what was booked, and not who has the card."""

@@ -103,33 +103,37 @@ class PosOrder(models.Model):
     _inherit = "pos.order"
 
     def _get_loyalty_lines(self):
-        """Lines that the till looks at for points, products of combos left out."""
+        """Lines that the till looks at for points, products of combos left out.
+
+        By the product of a discount a return is reduced when its points are spent: that
+        is no sale.
+        """
         self.ensure_one()
+        rewards = self.env["loyalty.reward"].with_context(active_test=False)
+        rewards = rewards.search(
+            [("discount_line_product_id", "in", self.lines.product_id.ids)]
+        )
+        discounts = rewards.discount_line_product_id
         return self.lines.filtered(
             lambda line: (
                 not line.combo_parent_id
                 and line._counts_for_loyalty()
-                and line.product_id != self._get_missing_points_product()
+                and (line.is_reward_line or line.product_id not in discounts)
             )
         )
 
-    def _get_missing_points_product(self):
-        """What a return is reduced by when its points are spent: no sale."""
-        return self.env.ref(
-            "pos_customer_loyalty.product_missing_points", raise_if_not_found=False
-        )
-
     def _is_paid_as_sold(self):
-        """Whether what was sold comes to what was paid for it, returns included.
+        """Whether what was sold comes to the payments there are, returns included.
 
-        The till sends totals of lines beside the total that is paid: lines that claim to
-        be worth more would earn points that nobody paid for.
+        The till sends totals of lines beside those of the order: lines that claim to be
+        worth more would earn points that nobody paid for.
         """
         self.ensure_one()
         sold = self.lines.filtered(lambda line: not line.refunded_orderline_id)
         returned = self.lines - sold
         value = sum(sold.mapped("price_subtotal_incl"))
-        paid = self.amount_total + sum(line._get_value_returned() for line in returned)
+        paid = min(self.amount_total, sum(self.payment_ids.mapped("amount")))
+        paid += sum(line._get_value_returned() for line in returned)
         tolerance = self.currency_id.rounding * (len(self.lines) + 1)
         if self.config_id.cash_rounding:
             tolerance += self.config_id.rounding_method.rounding
@@ -289,6 +293,10 @@ class PosOrder(models.Model):
             ),
             "amount": self.env._(
                 "The lines of the order come to more than was paid: it gives no points."
+            ),
+            "reward": self.env._(
+                "A reward came back for which nothing was paid back: its points are not "
+                "given back."
             ),
             "points": self.env._(
                 "The till said that the order gives more points than it does. What it gives "

@@ -50,11 +50,14 @@ class PosOrderLine(models.Model):
         return returned / total if total else 0
 
     def _get_value_returned(self):
-        """What this line of a return gives back, at most what it was sold for."""
+        """What this line of a return gives back: at most what it was sold for.
+
+        A discount that comes back gives at least what it took.
+        """
         self.ensure_one()
         sold, value = self.refunded_orderline_id, -self.price_subtotal_incl
-        if value <= 0 or not sold.qty:
-            return value
+        if not sold.qty:
+            return min(value, 0)
         returned = sum(
             -line.qty
             for line in sold.refund_orderline_ids

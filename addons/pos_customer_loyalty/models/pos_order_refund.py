@@ -94,6 +94,7 @@ class PosOrder(models.Model):
         """
         self.ensure_one()
         clawed_back, given_back = [], []
+        is_paid = self._is_paid_as_sold()
         for sale in self.lines.refunded_orderline_id.order_id:
             rows = self.env["loyalty.card"]._claw_back(
                 sale, self, sale._get_returned_share
@@ -107,7 +108,11 @@ class PosOrder(models.Model):
                 }
                 for row in rows
             ]
-            for card, points in sale._get_returned_costs().items():
+            costs = sale._get_returned_costs()
+            if costs and not is_paid:
+                self._flag_loyalty_cuts({"reward"})
+                continue
+            for card, points in costs.items():
                 if line := card._give_back(sale, self, points):
                     given_back.append(
                         {**self._prepare_return_row(card), "points": line.issued}

@@ -116,6 +116,40 @@ class TestLoyaltyDoors(LoyaltyOrderCase):
         self.rpc("confirm_coupon_programs", self.order.ids, claim)
         self.assertEqual(self.theirs.points, 50)
 
+    def test_order_that_nobody_paid(self):
+        values = {
+            "session_id": self.config.current_session_id.id,
+            "partner_id": self.ana.id,
+            "amount_total": 9000,
+            "amount_tax": 0,
+            "amount_paid": 9000,
+            "amount_return": 0,
+            "state": "paid",
+            "lines": [self.line_values(9000)],
+        }
+        ids, error = self.rpc("create", [values])
+        self.assertFalse(error)
+        self.rpc("confirm_coupon_programs", ids, self.claim(9000))
+        self.assertFalse(self.card(self.ana).points)
+
+    def test_reward_that_comes_back_without_being_paid_back(self):
+        card = self.new_card(self.ana, 50)
+        lines = [
+            self.line_values(30),
+            self.reward_values(self.program.reward_ids, -10, 40, card),
+        ]
+        sale = self.sync_order(self.ana, {}, lines)
+        self.assertEqual(card.points, 10)
+        reward = sale.lines.filtered("is_reward_line")
+        values = self.till_order(
+            self.ana,
+            {},
+            [self.line_values(0, -1, refunded_orderline_id=reward.id)],
+        )
+        _result, error = self.rpc("sync_from_ui", [values])
+        self.assertFalse(error)
+        self.assertEqual(card.points, 10)
+
     def test_gift_card_from_nothing(self):
         gifts = self.new_program(
             "Gift", "gift_card", rule={"product_ids": self.pen.ids}
@@ -226,6 +260,41 @@ class TestLoyaltyDoors(LoyaltyOrderCase):
                     method="write",
                     model="loyalty.card",
                 )
+
+    def test_holder_of_a_gift_card(self):
+        gifts = self.new_program("Gift", "gift_card")
+        card = self.new_card(self.bo, 50, gifts)
+        kwargs = {
+            "model": "loyalty.card",
+            "partner_id": self.ana.id,
+            "reason": "wrong_customer",
+        }
+        method = "customer_reassign_authorised"
+        self.assertRefused(ACCESS, card.ids, method="customer_reassign", **kwargs)
+        for password in ("cashier", "wrong"):
+            with self.subTest(password=password):
+                self.assertRefused(
+                    ACCESS,
+                    card.ids,
+                    method=method,
+                    login="cashier",
+                    password=password,
+                    **kwargs,
+                )
+        self.assertEqual(card.partner_id, self.bo)
+        result, error = self.rpc(
+            method, card.ids, login="chief", password="chief-password", **kwargs
+        )
+        self.assertFalse(error)
+        self.assertEqual(result, card.ids)
+        self.assertEqual((card.partner_id, card.points), (self.ana, 50))
+        row = self.env["customer.journal"].search(
+            [
+                ("event", "=", "card_reassigned"),
+                ("subject_uuid", "=", self.ana.customer_uuid),
+            ]
+        )
+        self.assertEqual((row.channel, row.user_id), ("pos", self.chief))
 
     # -- validate_coupon_programs ----------------------------------------------------------------
 

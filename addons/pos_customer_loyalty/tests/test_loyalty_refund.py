@@ -149,6 +149,15 @@ class TestLoyaltyRefund(LoyaltyOrderCase):
         self.sync_order(self.ana, self.claim(60, key=self.mine.id), lines)
         self.assertEqual(self.mine.points, 0)
 
+    def test_what_reduces_a_refund_earns_nothing(self):
+        product = self.program.reward_ids.discount_line_product_id
+        lines = [
+            self.line_values(20, -1, refunded_orderline_id=self.book_line.id),
+            self.line_values(5, product=product),
+        ]
+        self.sync_order(self.ana, self.claim(5, key=self.mine.id), lines)
+        self.assertEqual(self.mine.points, 80)
+
     # -- rewards ---------------------------------------------------------------------------
 
     def spend(self, cost=10, price=-10):
