@@ -68,15 +68,18 @@ class LoyaltyCard(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("points") for vals in vals_list):
-            self._check_points_booking()
         cards = super().create(vals_list)
+        # read back: points may come from a default of the caller
+        if any(cards.mapped("points")):
+            self._check_points_booking()
         cards._remember_balances(new=True)
         return cards
 
     def write(self, vals):
-        if "points" in vals:
+        if not {"points", "program_id"}.isdisjoint(vals):
+            # in another programme, the same number is worth something else
             self._check_points_booking()
+        if "points" in vals:
             self._remember_balances()
         return super().write(vals)
 

@@ -50,6 +50,12 @@ class TestGuards(LoyaltyCommon, CustomerHttpCase):
             )
         new = {"program_id": program, "partner_id": self.customer.id, "points": 5}
         self.assertClosed("loyalty.card", "create", [new])
+        plain = {"program_id": program, "partner_id": self.customer.id}
+        self.assertClosed(
+            "loyalty.card", "create", [plain], context={"default_points": 5}
+        )
+        money = self.new_program("Gift cards", "gift_card").id
+        self.assertClosed("loyalty.card", "write", card.ids, {"program_id": money})
         self.assertClosed("loyalty.card", "copy", card.ids, {"points": 5})
         columns = ["program_id/.id", "points"]
         result, _error = self.rpc(

@@ -1,5 +1,7 @@
 from . import account_move
 from . import loyalty_card
+from . import loyalty_history
+from . import loyalty_pending
 from . import sale_order_booking
 from . import sale_order_coupon_points
 from . import sale_order_customer

@@ -17,6 +17,16 @@ class AccountMove(models.Model):
             for order in move.sudo().invoice_line_ids.sale_line_ids.order_id:
                 order._return_points(move)
 
+    def button_draft(self):
+        credits = self.filtered(
+            lambda move: move.state == "posted" and move.move_type == "out_refund"
+        )
+        result = super().button_draft()
+        # sudo: who keeps the books need not see orders
+        for order in credits.sudo().invoice_line_ids.sale_line_ids.order_id:
+            order._undo_return_points(credits)
+        return result
+
     def _note_missing_points(self, card, points):
         """Say on the credit note what could not be taken back."""
         self.ensure_one()

@@ -22,6 +22,22 @@ class LoyaltyCard(models.Model):
         """Quotations lose an archived card, whoever archives it."""
         return super(LoyaltyCard, booking(self)).action_archive()
 
+    @api.model
+    def _undo_lines(self, lines):
+        """Make ``lines`` of the history undone: they go, and what they did to cards.
+
+        :param lines: with all rights
+        :return: dict of card to the points that were taken from it
+        """
+        taken = {}
+        for card, of_card in lines.grouped("card_id").items():
+            net = sum(of_card.mapped("issued")) - sum(of_card.mapped("used"))
+            card._lock_points()
+            card.points = round(card.points - net, 4)
+            of_card.unlink()
+            taken[card] = net
+        return taken
+
     def _get_points_on_orders(self):
         points = super()._get_points_on_orders()
         # sudo: whoever sees the card sees what waits for it

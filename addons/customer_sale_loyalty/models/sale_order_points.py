@@ -27,7 +27,7 @@ class SaleOrder(models.Model):
             or not program._get_ready_on()
         ):
             return points
-        entries = self.coupon_point_ids.filtered(lambda e: e.coupon_id == coupon)
+        entries = self._get_waiting_entries().filtered(lambda e: e.coupon_id == coupon)
         return coupon.currency_id.round(points - sum(entries.mapped("points")))
 
     # -- confirming ------------------------------------------------------------------------
@@ -60,7 +60,9 @@ class SaleOrder(models.Model):
     def _get_waiting_entries(self):
         """Points of these that do not go on the card yet."""
         return self.coupon_point_ids.filtered(
-            lambda entry: entry.points and entry.coupon_id.program_id._get_ready_on()
+            lambda entry: (
+                entry.points > 0 and entry.coupon_id.program_id._get_ready_on()
+            )
         )
 
     def _get_points_domain(self):
@@ -123,21 +125,25 @@ class SaleOrder(models.Model):
         self.ensure_one()
         card = booking(card.sudo())  # sudo: points are booked by acts, never by users
         line = self._get_history_lines(card)[:1]
+        if delta < 0:
+            delta += self._get_pending_rows(card)._earn_less(-delta)
+            delta = -min(-delta, max(line.issued, 0))
         if delta > 0 and (card.program_id._get_ready_on() or not line):
             card._book_earned(delta, self)
-            return
-        if delta < 0:
-            for row in card._get_pending_of(self):
-                less = min(-delta, row.points - row.taken_back)
-                row.points -= less
-                delta += less
-                if row.points <= row.taken_back:
-                    row.state = "cancelled"
-            delta = -min(-delta, max(line.issued, 0))
-        if delta:
+        elif delta:
             card._lock_points()
             line.issued = round(line.issued + delta, 4)
             card.points = round(card.points + delta, 4)
+        self._settle_returns()
+
+    def _get_pending_rows(self, card):
+        """What of this order waits for ``card``, or waited."""
+        # sudo: as _get_history_lines
+        return (
+            self.env["loyalty.pending"]
+            .sudo()
+            .search([*self._get_points_domain(), ("card_id", "=", card.id)])
+        )
 
     def _update_loyalty_history(self, coupon_id, points):
         """Core took ``points`` from a card for this confirmed order, or gave them back.
@@ -176,16 +182,12 @@ class SaleOrder(models.Model):
         if not self:
             return
         # sudo: points are booked by acts, never by users
-        history = booking(self.env["loyalty.history"].sudo())
+        history = self.env["loyalty.history"].sudo()
         lines = history.search(self._get_points_domain())
         lines |= history.search(
             [("source_model", "=", self._name), ("source_id", "in", self.ids)]
         )
-        for card, of_card in lines.grouped("card_id").items():
-            net = sum(of_card.mapped("issued")) - sum(of_card.mapped("used"))
-            card._lock_points()
-            card.points = round(card.points - net, 4)
-            of_card.unlink()
+        for card, net in self.env["loyalty.card"]._undo_lines(lines).items():
             self._keep_spent_points(card, net)
         self.env["loyalty.pending"]._cancel(self)
         # sudo: as above

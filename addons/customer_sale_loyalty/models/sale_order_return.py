@@ -22,15 +22,54 @@ class SaleOrder(models.Model):
         for card, points in self._get_returned_costs().items():
             card._give_back(self, move, points)
 
+    def _undo_return_points(self, moves):
+        """Forget what ``moves``, which are no credit notes any more, did to points."""
+        self.ensure_one()
+        lines = self._get_return_lines().filtered(
+            lambda line: line.order_model == moves._name and line.order_id in moves.ids
+        )
+        self.env["loyalty.card"]._undo_lines(lines)
+        self._settle_returns()
+
+    def _settle_returns(self):
+        """Let what returns took be what has come back of this order by now.
+
+        The order was changed since, or a return of it was undone.
+        """
+        self.ensure_one()
+        models = set(self._get_return_lines().mapped("order_model"))
+        if self.state != "sale" or models - {"account.move", self._name}:
+            # cancelled, or returned at a till, which knows what came back
+            return
+        cards = self.env["loyalty.card"]
+        cards._claw_back(self, self, self._get_returned_share)
+        for card, (earned, taken) in cards._get_earned_of(self).items():
+            share = self._get_returned_share(card.program_id)
+            excess = round(taken - earned * share, 2)
+            if excess <= 0:
+                continue
+            excess -= self._get_pending_rows(card)._wait_again(excess)
+            lines = self._get_return_lines("clawed_back")
+            for line in lines.filtered(lambda line, card=card: line.card_id == card):
+                excess -= line._take_back_less(excess)
+
+    def _get_return_lines(self, *kinds):
+        """What returns of this order wrote down, the latest first."""
+        # sudo: points are booked by acts, never by users
+        lines = self.env["loyalty.history"].sudo()
+        lines = lines.search(
+            [("source_model", "=", self._name), ("source_id", "=", self.id)]
+        )
+        return lines.filtered(lambda line: not kinds or line.kind in kinds)
+
     def _get_returned_share(self, program):
         """The part, 0 to 1, that was credited of what earned in ``program``.
 
         By value, or by quantity where all of it costs nothing. A coupon goes as a whole.
         """
         self.ensure_one()
-        lines = self.order_line.filtered(
-            lambda line: line.product_id and not line.reward_id
-        )
+        lines = self._get_not_rewarded_order_lines()
+        lines = lines.filtered(lambda line: not line.is_downpayment)
         valid = program._get_valid_products(lines.product_id)
         products = self.env["product.product"].union(*valid.values())
         lines = lines.filtered(lambda line: line.product_id in products) or lines

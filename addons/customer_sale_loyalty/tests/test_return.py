@@ -84,6 +84,47 @@ class TestReturn(SaleLoyaltyCommon, PriceCase):
         self.credit(invoice, 1)
         self.assertEqual((card.points, card.points_pending), (0, 0))
 
+    def test_an_order_that_follows_its_returns(self):
+        """What has come back may be taken off the order, before or after."""
+        for days, released in ((0, False), (14, False), (14, True)):
+            self.program.pending_days = days
+            self.customer = self.new_customer(f"{days} days, {released}")
+            order = self.confirmed(quantity=4)
+            invoice = self.invoice(order)
+            card, line = self.card_of(), order.order_line
+            self.credit(invoice, 2)
+            if released:
+                rows = card.pending_ids
+                rows.ready_on = rows.create_date.date()
+                rows._release()
+            for quantity, points in ((2, 200), (1, 100), (0, 0), (3, 200)):
+                line.product_uom_qty = quantity
+                there = card.points + card.points_pending
+                # two of four came back: beyond two, what is ordered has been returned
+                self.assertEqual(there, points, f"{quantity}, {days} days, {released}")
+                self.assertBooked(card)
+
+    def test_a_credit_note_that_is_withdrawn(self):
+        for days in (0, 14):
+            self.program.pending_days = days
+            self.customer = self.new_customer(f"{days} days")
+            order = self.confirmed(quantity=4)
+            invoice = self.invoice(order)
+            card = self.card_of()
+            self.credit(invoice, 1)
+            second = self.credit(invoice, 3)
+            self.assertEqual((card.points, card.points_pending), (0, 0))
+            second.button_draft()
+            points = (0, 300) if days else (300, 0)
+            self.assertEqual((card.points, card.points_pending), points)
+            self.assertBooked(card)
+            second.action_post()
+            self.assertEqual((card.points, card.points_pending), (0, 0))
+            self.assertBooked(card)
+            order._action_cancel()
+            second.button_draft()
+            self.assertEqual((card.points, card.points_pending), (0, 0))
+
     def test_a_reward_gives_back(self):
         card = self.new_card(20)
         order = self.order()

@@ -1,3 +1,4 @@
+from . import test_core_shop_loyalty
 from . import test_documents
 from . import test_price_table
 from . import test_quotation_at_the_till
