@@ -87,16 +87,16 @@ class SaleOrder(models.Model):
 
         What its programmes do not offer any more stays as it was.
         """
-        for order in self.filtered(lambda order: order.state == "sale"):
-            # sudo: who changes an order need not manage what it gives
-            entries = order.sudo().coupon_point_ids.filtered(
+        # sudo: who changes an order need not manage what it gives
+        for order in self.sudo().filtered(lambda order: order.state == "sale"):
+            entries = order.coupon_point_ids.filtered(
                 lambda entry: entry.coupon_id.program_id.is_nominative
             )
             if not entries:
                 continue
             programs = entries.coupon_id.program_id
             programs = programs.filtered_domain(order._get_program_domain())
-            statuses = order.sudo()._program_check_compute_points(programs)  # as above
+            statuses = order._program_check_compute_points(programs)
             for entry in entries:
                 points = statuses.get(entry.coupon_id.program_id, {}).get("points")
                 if points and float_compare(points[0], entry.points, 2):
