@@ -82,7 +82,8 @@ class LoyaltyAdjustmentDay(models.Model):
                 RETURNING points, money
                 """,
                 self.env.uid,
-                fields.Date.context_today(self),
+                # the day of the server: that of the user is the user's to choose
+                fields.Date.today(),
                 points,
                 money,
             )

@@ -1,8 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
+from odoo.tools.misc import clean_context
 
 from ..tools.booking import may_book
+
+# in another programme, or behind another code, the same number is worth something else
+_BOOKED_FIELDS = frozenset(("points", "program_id", "merged_into_id"))
+_MANAGED_FIELDS = frozenset(("code", "expiration_date", "active"))
 
 
 class LoyaltyCard(models.Model):
@@ -68,17 +73,21 @@ class LoyaltyCard(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if may_book(self.env):
+            # what a document gives is in the values, never in a default of its user
+            vals_list = [{"points": 0, "merged_into_id": False, **v} for v in vals_list]
         cards = super().create(vals_list)
         # read back: points may come from a default of the caller
-        if any(cards.mapped("points")):
+        if any(card.points or card.merged_into_id for card in cards):
             self._check_points_booking()
         cards._remember_balances(new=True)
         return cards
 
     def write(self, vals):
-        if not {"points", "program_id"}.isdisjoint(vals):
-            # in another programme, the same number is worth something else
+        if not _BOOKED_FIELDS.isdisjoint(vals):
             self._check_points_booking()
+        if not _MANAGED_FIELDS.isdisjoint(vals):
+            self._check_card_managed()
         if "points" in vals:
             self._remember_balances()
         return super().write(vals)
@@ -90,6 +99,20 @@ class LoyaltyCard(models.Model):
                 self.env._(
                     "Points come from sales and go with rewards. To correct a balance, "
                     "adjust the points and give the reason."
+                )
+            )
+
+    def _check_card_managed(self):
+        """:raise AccessError: unless the user manages cards, or customers"""
+        if (
+            not may_book(self.env)
+            and not self.has_access("create")
+            and not self.env.user.has_group("customer_base.group_customer_manager")
+        ):
+            raise AccessError(
+                self.env._(
+                    "The code of a card, and how long it can be used, are changed by a "
+                    "manager. Ask one of them."
                 )
             )
 
@@ -120,7 +143,7 @@ class LoyaltyCard(models.Model):
         """
         self.ensure_one()
         # sudo: points are booked by acts, never by users
-        card = self.sudo()
+        card = self.sudo().with_context(clean_context(self.env.context))
         card._lock_points()
         if delta := issued - used:
             card.points = round(card.points + delta, 4)
@@ -138,7 +161,9 @@ class LoyaltyCard(models.Model):
             values |= {"order_model": document._name, "order_id": document.id}
         if source:
             values |= {"source_model": source._name, "source_id": source.id}
-        return self.env["loyalty.history"].sudo().create(values)  # sudo: as above
+        return (
+            card.env["loyalty.history"].create(values).with_env(self.env).sudo()
+        )  # as above
 
     def _book_earned(self, points, document, description=None):
         """Add what ``document`` earns, at once or once the programme lets it be spent.
@@ -151,19 +176,17 @@ class LoyaltyCard(models.Model):
             return self._book(
                 "earned", issued=points, document=document, description=description
             )
-        # sudo: as in _book
-        return (
-            self.env["loyalty.pending"]
-            .sudo()
-            .create(
-                {
-                    "card_id": self.id,
-                    "points": points,
-                    "ready_on": ready_on,
-                    "order_model": document._name,
-                    "order_id": document.id,
-                }
-            )
+        pending = self.env["loyalty.pending"].with_context(
+            clean_context(self.env.context)
+        )
+        return pending.sudo().create(  # sudo: as in _book
+            {
+                "card_id": self.id,
+                "points": points,
+                "ready_on": ready_on,
+                "order_model": document._name,
+                "order_id": document.id,
+            }
         )
 
     def _describe_booking(self, kind, document):

@@ -44,6 +44,15 @@ class LoyaltyCard(models.Model):
         self.env["loyalty.adjustment"]._log(line, delta, reason)
         return card.points
 
+    def _log_generated(self):
+        """Write down what was put on these new cards by hand, within the limit."""
+        for card in self:
+            program, points = card.program_id, card.points
+            if points > 0 and (program.is_nominative or program.is_payment_program):
+                self.env["loyalty.adjustment.day"]._spend(card, points)
+                line = card.history_ids[:1]
+                self.env["loyalty.adjustment"]._log(line, points, line.description)
+
     def _check_adjusting(self):
         """:raise AccessError: when the user is no customer manager"""
         if not self.env.su and not self.env.user.has_group(

@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -67,11 +69,55 @@ class LoyaltyCard(models.Model):
     def _get_clawback_dues(self, source, share):
         """How many points of which card are to be taken back now."""
         dues = {}
-        for card, (earned, taken) in self._get_earned_of(source).items():
-            due = round(earned * min(max(share(card.program_id), 0), 1) - taken, 2)
+        for cards, earned, taken in self._get_earned_sums(source):
+            part = min(max(share(cards[:1].program_id), 0), 1)
+            gone = sum(card._get_expired_of(source) for card in cards)
+            due = round(earned * part - taken - min(gone, earned), 2)
             if due > 0:
-                dues[card] = due
+                dues[cards[:1]] = due
         return dues
+
+    @api.model
+    def _get_earned_sums(self, source):
+        """What ``source`` gave, and what of it was taken back, card by card.
+
+        Points of a programme are one sum, whoever has them: they may have moved to
+        another customer since, after some of them had been taken back.
+
+        :return: list of cards, the one that has the points now first, with the sums
+        """
+        groups, found = {}, self._get_earned_of(source)
+        for card, (earned, taken) in found.items():
+            key = card.program_id if card.program_id.is_nominative else card
+            groups.setdefault(key, []).append((taken - earned, card))
+        sums = []
+        for group in groups.values():
+            group.sort(key=lambda row: row[0])
+            cards = self.browse().union(*(card for _owed, card in group))
+            earned = sum(found[card][0] for card in cards)
+            taken = sum(found[card][1] for card in cards)
+            sums.append((cards, round(earned, 4), round(taken, 4)))
+        return sums
+
+    def _get_expired_of(self, source):
+        """Points of ``source`` on this card that have expired: they are gone already."""
+        self.ensure_one()
+        program, earned_on = self.program_id, self._get_earned_on(source)
+        if not earned_on or program.expiry_basis == "none":
+            return 0
+        if program.expiry_basis == "earning":
+            earned_on += relativedelta(months=program.expiry_months)
+        # sudo: as in _get_earned_of
+        lines = self.env["loyalty.history"].sudo()
+        return sum(
+            lines.search(
+                [
+                    ("card_id", "=", self.id),
+                    ("kind", "=", "expired"),
+                    ("earned_on", ">=", earned_on),
+                ]
+            ).mapped("used")
+        )
 
     @api.model
     def _get_earned_of(self, source):
@@ -110,7 +156,7 @@ class LoyaltyCard(models.Model):
         return {
             card: (points, taken.get(card, 0))
             for card, points in earned.items()
-            if points > 0
+            if points > 0 or taken.get(card)
         }
 
     def _get_pending_of(self, source):

@@ -140,7 +140,8 @@ class LoyaltyCard(models.Model):
                                 OVER of_card)
                             ELSE COALESCE(line.earned_on, line.create_date::date)
                        END AS day,
-                       CASE WHEN line.kind = 'clawed_back' THEN -line.used
+                       CASE WHEN line.kind IN ('clawed_back', 'transferred')
+                                 AND line.used > 0 THEN -line.used
                             WHEN line.kind IN ('returned', 'expired') THEN 0
                             ELSE line.issued
                        END AS gained

@@ -38,6 +38,10 @@ class LoyaltyPending(models.Model):
     )
     history_id = fields.Many2one("loyalty.history", readonly=True, ondelete="set null")
 
+    _taken_back_in_range = models.Constraint(
+        "CHECK (COALESCE(taken_back, 0) BETWEEN 0 AND points)",
+        "No more pending points can be taken back than there are.",
+    )
     _waiting_index = models.Index("(ready_on, id) WHERE state = 'waiting'")
     _order_index = models.Index("(order_model, order_id)")
     _history_index = models.Index("(history_id) WHERE history_id IS NOT NULL")

@@ -111,6 +111,63 @@ class TestAdjust(LoyaltyCommon, TransactionCase):
         other = self.manager.copy({"login": "chief_points_2"})
         self.assertEqual(self.card.with_user(other).customer_adjust(5, "Also"), 35)
 
+    def test_day_is_not_the_users_to_choose(self):
+        self.env["loyalty.adjustment.limit"].create(
+            {
+                "group_id": self.ref("customer_base.group_customer_manager"),
+                "daily_points": 30,
+            }
+        )
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"):
+            card = self.card.with_user(self.manager).with_context(tz=zone)
+            card.customer_adjust(10, "Bit by bit")
+        self.assertRefused(UserError, "0 Points of it are left", 1)
+
+    def test_generated_cards_count(self):
+        self.env["loyalty.adjustment.limit"].create(
+            {
+                "group_id": self.ref("customer_base.group_customer_manager"),
+                "daily_points": 30,
+                "daily_money": 5,
+            }
+        )
+        # the rights of whoever manages the till or the sales
+        self.env["ir.model.access"].create(
+            [
+                {
+                    "name": model,
+                    "model_id": self.env["ir.model"]._get_id(model),
+                    "group_id": self.ref("customer_base.group_customer_manager"),
+                    "perm_read": True,
+                    "perm_write": True,
+                    "perm_create": True,
+                }
+                for model in ("loyalty.card", "loyalty.history", "loyalty.mail")
+            ]
+        )
+        for program, most in (
+            (self.program, 30),
+            (self.new_program("Gift", "gift_card"), 5),
+        ):
+            for points in (most, 1):
+                wizard = self.env["loyalty.generate.wizard"].create(
+                    {
+                        "program_id": program.id,
+                        "mode": "selected",
+                        "customer_ids": self.customer.ids,
+                        "points_granted": points,
+                    }
+                )
+                # the wizard as the manager runs it, whatever may be made with core's rights
+                wizard = wizard.with_user(self.manager)
+                if points == most:
+                    card = wizard.generate_coupons().sudo()
+                    row = self.env["loyalty.adjustment"].search([], limit=1)
+                    self.assertEqual((row.card_id, row.delta), (card, most))
+                else:
+                    with self.assertRaises(UserError), self.cr.savepoint():
+                        wizard.generate_coupons()
+
     def test_adjustments_are_append_only(self):
         self.adjust(5)
         row = self.env["loyalty.adjustment"].search([], limit=1)

@@ -86,6 +86,8 @@ class TestGuards(LoyaltyCommon, CustomerHttpCase):
         self.assertClosed("loyalty.pending", "create", [pending])
         for model in ("loyalty.adjustment", "loyalty.adjustment.day"):
             self.assertClosed(model, "create", [{"card_ref": card.id, "delta": 5}])
+        for values in ({"merged_into_id": card.id}, {"program_id": program}):
+            self.assertClosed("loyalty.card", "write", card.ids, values)
         for method in ("_book", "_book_earned", "_give_back", "_open_balances"):
             self.assertClosed("loyalty.card", method, card.ids)
 
@@ -96,6 +98,8 @@ class TestGuards(LoyaltyCommon, CustomerHttpCase):
     def test_clerk(self):
         self.authenticate("points_clerk", PASSWORD)
         self.attack()
+        for values in ({"code": "MINE"}, {"expiration_date": False}, {"active": False}):
+            self.assertClosed("loyalty.card", "write", self.card.ids, values)
         self.assertClosed("loyalty.card", "customer_adjust", self.card.ids, 5, "Mine")
         _result, wizard = self.rpc(
             "create",

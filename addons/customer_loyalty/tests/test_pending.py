@@ -160,6 +160,39 @@ class TestClawBack(LoyaltyCommon, TransactionCase):
         self.assertEqual([row["card"] for row in taken], [other])
         self.assertEqual((self.card.points, other.points), (5, 0))
 
+    def test_moved_after_some_came_back(self):
+        self.claw(0.4)
+        other = self.new_card(0)
+        self.card._book("transferred", used=18, document=self.sale)
+        other._book("transferred", issued=18, document=self.sale)
+        taken = self.claw(0.7, self.second_refund)
+        self.assertEqual([(row["card"], row["points"]) for row in taken], [(other, 9)])
+        self.claw(1, self.second_refund)
+        self.assertEqual((self.card.points, other.points), (5, 0))
+
+    def test_expired_points_are_gone_already(self):
+        self.program.write({"expiry_basis": "earning", "expiry_months": 1})
+        day = fields.Date.context_today(self.card) + timedelta(days=40)
+        self.card._book("expired", used=30, earned_on=day)
+        self.assertFalse(self.claw(1))
+        self.assertEqual(self.card.points, 5)
+
+    def test_defaults_of_a_caller_stay_out(self):
+        for name, value in (
+            ("default_points", 1000),
+            ("default_taken_back", -1000),
+            ("default_source_model", "res.partner"),
+        ):
+            cards = self.env["loyalty.card"].with_context(**{name: value})
+            self.program.pending_days = 0
+            line = cards.browse(self.card.id)._book("earned", issued=1)
+            self.assertFalse(line.source_model)
+            self.program.pending_days = 5
+            row = cards.browse(self.card.id)._book_earned(1, self.sale)
+            self.assertEqual(row.points - row.taken_back, 1)
+            made = cards.create({"program_id": self.program.id})
+            self.assertEqual(made.points, 0)
+
     def test_settings_that_make_no_sense(self):
         for values in (
             {"clawback_policy": "reduce", "clawback_point_value": 0},

@@ -1,5 +1,7 @@
 """Who may change the points of cards: code that checked, never a caller by themselves."""
 
+from odoo.tools.misc import clean_context
+
 
 class Booking(int):
     """Value of the context key ``loyalty_booking`` that lets code change points.
@@ -13,9 +15,10 @@ def booking(records):
     """``records`` for code that books the points of a document it has checked.
 
     Prefer ``loyalty.card._book``: this is for core's own code, which writes points in
-    the name of whoever sells.
+    the name of whoever sells. Defaults of the caller stay out of what is booked.
     """
-    return records.with_context(loyalty_booking=Booking(True))
+    context = clean_context(records.env.context)
+    return records.with_context({**context, "loyalty_booking": Booking(True)})
 
 
 def may_book(env):

@@ -28,6 +28,9 @@ class CustomerPointsWizard(models.TransientModel):
     @api.depends("card_id", "partner_id", "program_id", "direction", "amount")
     def _compute_texts(self):
         for wizard in self:
+            # ids can be counted through: only those of whoever asks
+            for record in (wizard.card_id, wizard.partner_id, wizard.program_id):
+                record.check_access("read")
             # sudo: a colleague of the shop reads balances; what may change is decided by
             # the card
             card = wizard.sudo()._get_card_or_new()

@@ -62,8 +62,10 @@ class SaleOrder(models.Model):
         )
         net = round(sum(lines.mapped("issued")) - sum(lines.mapped("used")), 4)
         if net > 0:
-            card._book("transferred", used=net, document=self)
-            new._book("transferred", issued=net, document=self)
+            # as old as they were
+            values = {"document": self, "earned_on": card._get_earned_on(self)}
+            card._book("transferred", used=net, **values)
+            new._book("transferred", issued=net, **values)
         card._get_pending_of(self).card_id = new
         return new
 
@@ -77,5 +79,6 @@ class SaleOrder(models.Model):
                 "program_id": program.id,
                 "partner_id": self.partner_id.id,
                 "order_id": self.id,
+                "points": 0,
             }
         )

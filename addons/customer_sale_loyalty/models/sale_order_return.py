@@ -43,15 +43,17 @@ class SaleOrder(models.Model):
             return
         cards = self.env["loyalty.card"]
         cards._claw_back(self, self, self._get_returned_share)
-        for card, (earned, taken) in cards._get_earned_of(self).items():
-            share = self._get_returned_share(card.program_id)
+        for held, earned, taken in cards._get_earned_sums(self):
+            share = self._get_returned_share(held[:1].program_id)
             excess = round(taken - earned * share, 2)
             if excess <= 0:
                 continue
-            excess -= self._get_pending_rows(card)._wait_again(excess)
+            for card in held:
+                excess -= self._get_pending_rows(card)._wait_again(excess)
             lines = self._get_return_lines("clawed_back")
-            for line in lines.filtered(lambda line, card=card: line.card_id == card):
-                excess -= line._take_back_less(excess)
+            for card in held:
+                for line in lines.filtered(lambda line, c=card: line.card_id == c):
+                    excess -= line._take_back_less(excess)
 
     def _get_return_lines(self, *kinds):
         """What returns of this order wrote down, the latest first."""
