@@ -30,9 +30,10 @@ class LoyaltyCard(models.Model):
         :return: dict of card to the points that were taken from it
         """
         taken = {}
+        # all at once: two that undo the same cards one by one would wait for each other
+        lines.card_id._lock_points()
         for card, of_card in lines.grouped("card_id").items():
             net = sum(of_card.mapped("issued")) - sum(of_card.mapped("used"))
-            card._lock_points()
             card.points = round(card.points - net, 4)
             of_card.unlink()
             taken[card] = net

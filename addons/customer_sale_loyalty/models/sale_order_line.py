@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.customer_loyalty.tools.booking import booking, may_book
 
@@ -7,7 +8,14 @@ _REWARD_FIELDS = frozenset(
 )
 # what the points of an order depend on
 _EARNING_FIELDS = frozenset(
-    ("discount", "price_unit", "product_id", "product_uom_qty", "tax_ids")
+    (
+        "discount",
+        "price_unit",
+        "product_id",
+        "product_uom_id",
+        "product_uom_qty",
+        "tax_ids",
+    )
 )
 
 
@@ -15,6 +23,9 @@ class SaleOrderLine(models.Model):
     """What a reward costs comes from its programme, and the history follows the cost."""
 
     _inherit = "sale.order.line"
+
+    # a merge of customers, and of their cards, asks for it
+    coupon_id = fields.Many2one(index="btree_not_null")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -29,6 +40,8 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         if not may_book(self.env) and not _REWARD_FIELDS.isdisjoint(vals):
             self.env["sale.order"]._refuse_loyalty_by_hand()
+        if "order_id" in vals:
+            self._check_kept_on_order(vals["order_id"])
         before = self._get_confirmed_costs() if "points_cost" in vals else {}
         result = super().write(vals)
         if "points_cost" in vals:
@@ -36,6 +49,23 @@ class SaleOrderLine(models.Model):
         if not _EARNING_FIELDS.isdisjoint(vals):
             self._refresh_points()
         return result
+
+    def _check_kept_on_order(self, order_id):
+        """A line that earned points, or costs some, does so where it is.
+
+        :raise UserError: when it would leave its order, or join one that is confirmed
+        """
+        moving = self.filtered(lambda line: line.order_id.id != order_id)
+        orders = moving.order_id | self.env["sale.order"].browse(order_id)
+        if moving and (
+            moving.filtered("reward_id") or "sale" in orders.mapped("state")
+        ):
+            raise UserError(
+                self.env._(
+                    "A line of a confirmed order, or a reward, does not move to another "
+                    "order: its points stay behind. Take it off here and add it there."
+                )
+            )
 
     def unlink(self):
         before = self._with_rest_of_rewards()._get_confirmed_costs()

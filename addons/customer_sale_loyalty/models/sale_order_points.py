@@ -3,6 +3,9 @@ from odoo.tools import float_compare
 
 from odoo.addons.customer_loyalty.tools.booking import booking
 
+# what an order and its returns write, as against what is done to a card by hand
+_ORDER_KINDS = ("earned", "spent", "transferred", "clawed_back", "returned")
+
 
 class SaleOrder(models.Model):
     """When points of an order count, and that all of them go when it is cancelled."""
@@ -187,6 +190,7 @@ class SaleOrder(models.Model):
         lines |= history.search(
             [("source_model", "=", self._name), ("source_id", "in", self.ids)]
         )
+        lines = lines.filtered(lambda line: line.kind in _ORDER_KINDS)
         for card, net in self.env["loyalty.card"]._undo_lines(lines).items():
             self._keep_spent_points(card, net)
         self.env["loyalty.pending"]._cancel(self)

@@ -44,6 +44,49 @@ class TestAttack(SaleLoyaltyCommon, CustomerHttpCase):
         self.env.flush_all()
         self.assertEqual(self.card.points, 20)
 
+    def test_a_line_earns_where_it_is(self):
+        order, draft = self.confirmed(), self.order()
+        self.env.flush_all()
+        self.authenticate(SELLER, PASSWORD)
+        line = order.order_line.ids
+        for method, model, ids, values in (
+            ("write", "sale.order.line", line, {"order_id": draft.id}),
+            (
+                "write",
+                "sale.order",
+                draft.ids,
+                {"order_line": [Command.link(line[0])]},
+            ),
+        ):
+            _result, error = self.rpc(method, ids, values, model=model)
+            self.assertIn("UserError", error.get("name", "nothing was refused"))
+            self.assertEqual(order.order_line.ids, line)
+            self.assertEqual(self.card.points, 120)
+
+    def test_defaults_make_no_points(self):
+        order = self.confirmed()
+        other = self.new_customer("Whoever has it now")
+        self.env.flush_all()
+        self.authenticate(SELLER, PASSWORD)
+        self.call(
+            "write",
+            order.ids,
+            {"partner_id": other.id},
+            model="sale.order",
+            context={"default_points": 1000000},
+        )
+        self.assertEqual(self.card_of(customer=other).points, 100)
+        self.program.pending_days = 9
+        self.call(
+            "write",
+            order.order_line.ids,
+            {"product_uom_qty": 2},
+            model="sale.order.line",
+            context={"default_taken_back": -1000000},
+        )
+        row = self.env["loyalty.pending"].search([("order_id", "=", order.id)])
+        self.assertEqual(row.points - row.taken_back, 100)
+
     def attack_lines(self, order):
         line, reward = order.order_line, self.reward.id
         for cost in (-1000, 0, 5):

@@ -1,10 +1,13 @@
-from odoo import models
+from odoo import fields, models
 
 _PAST = ("paid", "done")
 
 
 class PosOrderLine(models.Model):
     _inherit = "pos.order.line"
+
+    # a merge of customers, and of their cards, asks for it
+    coupon_id = fields.Many2one(index="btree_not_null")
 
     def _counts_for_loyalty(self):
         """Whether the line may earn points, as the till counts.
