@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
 _MAX_LIMIT = 100
@@ -113,8 +113,16 @@ class ResPartner(models.Model):
         self.ensure_one()
         # sudo: an empty card is no more than a place for points
         partner, cards = self.sudo(), self.env["loyalty.card"].sudo()
-        # two at once would make two cards
-        partner.lock_for_update()
+        try:
+            # two at once would make two cards
+            partner.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is changing %s. Try again in a moment.",
+                    partner.display_name,
+                )
+            ) from error
         card = cards.search(
             [("partner_id", "=", self.id), ("program_id", "=", program.id)], limit=1
         )

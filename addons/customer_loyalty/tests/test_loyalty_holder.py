@@ -149,3 +149,13 @@ class TestLoyaltyHolderRpc(HolderCase, CustomerHttpCase):
         )
         self.assertEqual(result, self.card.ids)
         self.assertEqual(self.card.partner_id, self.bo)
+
+    def test_tour(self):
+        """From the customer's form, with the reason, and the voucher is gone from it."""
+        self.start_tour(
+            f"/odoo/customer-file/{self.customer.id}",
+            "customer_loyalty_holder",
+            login=self.manager.login,
+        )
+        self.assertEqual(self.card.partner_id, self.bo)
+        self.assertEqual(self.rows(self.bo).reason, "requested")
