@@ -32,7 +32,7 @@ class CustomerLoyaltyPortal(CustomerPortalLoyalty):
         card = self._my_loyalty_cards().filtered(lambda card: card.id == card_id)
         if not card:
             return request.not_found()
-        domain = [("card_id", "=", card.id)]
+        domain = [("card_id", "=", card.id), ("id", ">=", card._get_first_line_id())]
         history = request.env["loyalty.history"].sudo()  # sudo: of a card of their own
         pager = portal_pager(
             url=f"/my/loyalty_card/{card.id}/history",
@@ -52,6 +52,14 @@ class CustomerLoyaltyPortal(CustomerPortalLoyalty):
             rows=lines._portal_rows(card.partner_id),
             pager=pager,
         )
+
+    @route()
+    def portal_get_card_history_values(self, card_id):
+        values = super().portal_get_card_history_values(card_id)
+        card = self._my_loyalty_cards().filtered(lambda card: card.id == card_id)
+        if card and card._get_first_line_id():
+            values["history_lines"] = []  # core has those of former holders too
+        return values
 
     def _my_loyalty_cards(self):
         # sudo: their own cards, whatever rights they have

@@ -72,6 +72,28 @@ class LoyaltyCard(models.Model):
             card._book("transferred", description=self.env._("Another holder"))
         return result
 
+    def _get_first_line_id(self):
+        """Id of the line since which the holder has the card, 0 when nobody had it before.
+
+        What stands before is not the holder's to read.
+        """
+        self.ensure_one()
+        # sudo: for the holder, who has no rights on cards
+        lines = self.env["loyalty.history"].sudo()
+        return (
+            lines.search(
+                [
+                    ("card_id", "=", self.id),
+                    ("kind", "=", "transferred"),
+                    ("issued", "=", 0),
+                    ("used", "=", 0),
+                ],
+                order="id DESC",
+                limit=1,
+            ).id
+            or 0
+        )
+
     # -- no way around it ---------------------------------------------------------------
 
     def write(self, vals):

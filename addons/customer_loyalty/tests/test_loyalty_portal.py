@@ -106,6 +106,19 @@ class TestLoyaltyPortal(LoyaltyCommon, CustomerCase, CustomerHttpCase):
         self.assertIn("20", text)
 
     @mute_logger("odoo.http")
+    def test_what_was_written_for_a_former_holder(self):
+        self.gift._book("adjusted", issued=1, description="Sorry about the vase")
+        self.gift._customer_reassign(self.stranger.partner_id, "requested")
+        self.gift._book("spent", used=3)
+        self.env.flush_all()
+        page = self.page(self.path(self.gift), self.stranger)
+        self.assertEqual(len(self.rows(page)), 2)
+        self.assertNotIn("vase", page.text_content())
+        answer = self.url_open(
+            f"/my/loyalty_card/{self.gift.id}/values", json={"params": {}}
+        )
+        self.assertEqual(answer.json()["result"]["history_lines"], [])
+
     def test_a_stranger(self):
         self.authenticate(self.stranger.login, PASSWORD)
         for path in (
