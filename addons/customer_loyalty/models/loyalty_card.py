@@ -213,3 +213,33 @@ class LoyaltyCard(models.Model):
             )
         )
         self.invalidate_recordset(["points"], flush=False)
+
+    def _add_points(self, points):
+        """Add to many balances at once, for code that has locked them and booked lines.
+
+        :param dict points: of card to points
+        """
+        before = {card: card.points for card in self}
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE loyalty_card AS card
+                   SET points = ROUND((COALESCE(card.points, 0) + more.points)::numeric,
+                                      4)::float8,
+                       write_date = %s, write_uid = %s
+                  FROM UNNEST(%s, %s) AS more (id, points)
+                 WHERE card.id = more.id RETURNING card.id
+                """,
+                fields.Datetime.now(),
+                self.env.uid,
+                [card.id for card in points],
+                [float(number) for number in points.values()],
+            )
+        )
+        self.invalidate_recordset(["points"], flush=False)
+        plans = self.program_id.communication_plan_ids
+        told = plans.filtered(lambda plan: plan.trigger == "points_reach").program_id
+        cards = self.filtered(lambda card: card.program_id in told)
+        cards._send_points_reach_communication(
+            {card: {"old": before[card], "new": card.points} for card in cards}
+        )

@@ -74,21 +74,39 @@ class LoyaltyPending(models.Model):
         """Put these on their cards; those that somebody else has are left to them."""
         # sudo: released by the clock, whoever runs it
         rows = self.sudo().browse(self._lock_waiting(skip=True))
+        if not rows:
+            return rows
         cards = rows.card_id
         cards._lock_points()
         # lines first: what the cards get is then explained by them
         lines = self.env["loyalty.history"].sudo()  # sudo: as above
-        lines = lines.create([row._prepare_history() for row in rows])
+        documents = rows._get_documents()
+        lines = lines.create([row._prepare_history(documents) for row in rows])
         points = {}
         for row, line in zip(rows, lines, strict=True):
             points[row.card_id] = points.get(row.card_id, 0) + line.issued
-            row.history_id = line
-        rows.state = "released"
-        for card, number in points.items():
-            card.with_context(tracking_disable=True).points = round(
-                card.points + number, 4
-            )
+        rows._set_released(lines)
+        cards._add_points(points)
         return rows
+
+    def _set_released(self, lines):
+        """Note which line of ``lines`` is whose; in one statement, as there are many."""
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE loyalty_pending AS row
+                   SET state = 'released', history_id = line.id, write_date = %s, write_uid = %s
+                  FROM UNNEST(%s, %s) AS line (row, id)
+                 WHERE row.id = line.row RETURNING row.id
+                """,
+                fields.Datetime.now(),
+                self.env.uid,
+                self.ids,
+                lines.ids,
+            )
+        )
+        self.invalidate_recordset(["state", "history_id"], flush=False)
+        self.card_id.invalidate_recordset(["points_pending", "points_ready_on"])
 
     def _lock_waiting(self, skip=False):
         """Ids of those that still wait.
@@ -108,9 +126,26 @@ class LoyaltyPending(models.Model):
         self.invalidate_recordset(["state", "taken_back"], flush=False)
         return [id_ for (id_,) in found]
 
-    def _prepare_history(self):
+    def _get_documents(self):
+        """The documents of these that are still there, read together.
+
+        :return: dict of name of model and id to record
+        """
+        ids = {}
+        for row in self:
+            ids.setdefault(row.order_model, []).append(row.order_id)
+        documents = {}
+        for model, order_ids in ids.items():
+            found = self.env[model].browse(order_ids).exists()
+            if found._rec_name:
+                # an order has a hundred columns, and is called by one
+                found.fetch([found._rec_name])
+            documents.update({(model, record.id): record for record in found})
+        return documents
+
+    def _prepare_history(self, documents):
         self.ensure_one()
-        document = self.env[self.order_model].browse(self.order_id).exists()
+        document = documents.get((self.order_model, self.order_id))
         return {
             "card_id": self.card_id.id,
             "kind": "earned",
