@@ -11,3 +11,5 @@ from . import test_loyalty_portal
 from . import test_merge
 from . import test_pending
 from . import test_points_text
+from . import test_property
+from . import test_together

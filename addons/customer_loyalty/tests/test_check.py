@@ -1,8 +1,11 @@
+from contextlib import redirect_stdout
+from io import StringIO
 from unittest.mock import patch
 
+from odoo.cli.command import find_command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL, config, mute_logger
 
 from odoo.addons.customer_base.tests.common import CustomerHttpCase
 
@@ -128,6 +131,37 @@ class TestCheck(LoyaltyCommon, CustomerHttpCase):
         self.assertFalse(self.card.activity_ids)
         with patch.object(type(self.cards), "_find_differences", lambda cards: {}):
             self.cards._cron_check_balances()
+
+    def run_command(self, *arguments):
+        """:return: what the command prints, and whether it calls for help"""
+        database = self.cr.dbname
+        with (
+            # the server that runs has its configuration already
+            patch.object(config, "parse_config"),
+            redirect_stdout(StringIO()) as printed,
+        ):
+            # assertRaises would roll back what the command wrote
+            try:
+                find_command("loyalty_check")().run(["-d", database, *arguments])
+            except SystemExit as end:
+                failed = bool(end.code)
+        self.env.invalidate_all()
+        return printed.getvalue(), failed
+
+    def test_command(self):
+        self.commit()
+        self.tamper(self.card, 15)
+        printed, failed = self.run_command()
+        self.assertIn(
+            f"card {self.card.id} (Bonus): 15.0 on the card, 20.0 in", printed
+        )
+        self.assertNotIn(self.customer.name, printed)
+        self.assertTrue(failed)
+        printed, failed = self.run_command("--repair", "Found the paper")
+        self.assertIn("0 cards differ", printed)
+        self.assertFalse(failed)
+        line = self.card.history_ids.sorted("id")[-1]
+        self.assertEqual((line.used, line.description), (5, "Found the paper"))
 
     def test_without_a_reason(self):
         for reason in ("", "  ", None, 5, "x" * 600):
