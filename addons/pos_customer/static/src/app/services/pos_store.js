@@ -54,13 +54,20 @@ patch(PosStore.prototype, {
      * Changing the customer changes the prices. Once something has been paid the cashier
      * sees the new total and decides; what a terminal took stays on the order.
      */
-    async setPartnerToCurrentOrder(partner) {
+    setPartnerToCurrentOrder(partner) {
+        const set = (chosen) => super.setPartnerToCurrentOrder(chosen);
+        // core's own addons do not hand on that this takes time
+        this.customerOnTheWay = this.setPartnerWithCare(partner, set);
+        return this.customerOnTheWay;
+    },
+
+    async setPartnerWithCare(partner, set) {
         const order = this.getOrder();
         if (partner && this.isBeingPaid(order) && !(await maySell(this, order, partner))) {
             return;
         }
         if (!order.payment_ids.length || order.isRefund) {
-            return super.setPartnerToCurrentOrder(...arguments);
+            return set(partner);
         }
         if (order.payment_ids.some((payment) => this.isPaymentUnderWay(payment))) {
             this.dialog.add(AlertDialog, {
@@ -70,14 +77,14 @@ patch(PosStore.prototype, {
             return;
         }
         const before = { partner: order.partner_id, total: order.priceIncl, toInvoice: order.to_invoice };
-        super.setPartnerToCurrentOrder(...arguments);
+        set(partner);
         if (order.currency.isZero(order.priceIncl - before.total)) {
             return;
         }
         if (await this.confirmNewTotal(order, before.total)) {
             this.dropOpenPayments(order);
         } else {
-            super.setPartnerToCurrentOrder(before.partner || false);
+            set(before.partner || false);
             order.to_invoice = before.toInvoice;
         }
     },
@@ -226,6 +233,7 @@ patch(PosStore.prototype, {
             return false;
         }
         await this.setPartnerToCurrentOrder(partner);
+        await this.customerOnTheWay;
         await this.updateRewards?.(); // of pos_loyalty, where it is installed
         return order.getPartner()?.id === partner?.id;
     },

@@ -14,6 +14,7 @@ import { useService } from "@web/core/utils/hooks";
 export class CustomerReassignPopup extends Component {
     static template = "pos_customer.CustomerReassignPopup";
     static components = { Dialog };
+    static documentModel = "pos.order";
     static props = {
         order: Object,
         partner: [Object, { value: false }],
@@ -32,6 +33,10 @@ export class CustomerReassignPopup extends Component {
 
     get title() {
         return _t("Change the customer of %s", this.props.order.pos_reference);
+    }
+
+    get confirmText() {
+        return _t("Change customer");
     }
 
     get oldName() {
@@ -56,7 +61,7 @@ export class CustomerReassignPopup extends Component {
     }
 
     call(method, values = {}) {
-        return this.orm.call("pos.order", method, [[this.props.order.id]], {
+        return this.orm.call(this.constructor.documentModel, method, [[this.props.order.id]], {
             partner_id: this.props.partner.id || false,
             ...values,
         });
