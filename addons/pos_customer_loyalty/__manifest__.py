@@ -17,5 +17,6 @@
     "assets": {
         "point_of_sale._assets_pos": ["pos_customer_loyalty/static/src/app/**/*"],
         "web.assets_tests": ["pos_customer_loyalty/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["pos_customer_loyalty/static/tests/unit/**/*"],
     },
 }

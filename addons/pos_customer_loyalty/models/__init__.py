@@ -1,5 +1,6 @@
 from . import loyalty_card
 from . import loyalty_program
+from . import loyalty_program_load
 from . import loyalty_rule
 from . import pos_config
 from . import pos_order

@@ -1,0 +1,14 @@
+from odoo import api, models
+
+
+class LoyaltyProgram(models.Model):
+    _inherit = "loyalty.program"
+
+    @api.model
+    def _load_pos_data_fields(self, config):
+        return [
+            *super()._load_pos_data_fields(config),
+            "clawback_policy",
+            "customer_type_ids",
+            "pending_days",
+        ]
