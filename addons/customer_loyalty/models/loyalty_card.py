@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
-from odoo.tools.misc import clean_context
 
-from ..tools.booking import may_book
+from ..tools.booking import may_book, without_defaults
 
 # in another programme, or behind another code, the same number is worth something else
 _BOOKED_FIELDS = frozenset(("points", "program_id", "merged_into_id"))
@@ -143,7 +142,7 @@ class LoyaltyCard(models.Model):
         """
         self.ensure_one()
         # sudo: points are booked by acts, never by users
-        card = self.sudo().with_context(clean_context(self.env.context))
+        card = without_defaults(self.sudo())
         card._lock_points()
         if delta := issued - used:
             card.points = round(card.points + delta, 4)
@@ -161,9 +160,9 @@ class LoyaltyCard(models.Model):
             values |= {"order_model": document._name, "order_id": document.id}
         if source:
             values |= {"source_model": source._name, "source_id": source.id}
-        return (
-            card.env["loyalty.history"].create(values).with_env(self.env).sudo()
-        )  # as above
+        line = card.env["loyalty.history"].create(values)
+        # sudo: as above, for what the caller notes on it
+        return line.with_env(self.env).sudo()
 
     def _book_earned(self, points, document, description=None):
         """Add what ``document`` earns, at once or once the programme lets it be spent.
@@ -176,10 +175,9 @@ class LoyaltyCard(models.Model):
             return self._book(
                 "earned", issued=points, document=document, description=description
             )
-        pending = self.env["loyalty.pending"].with_context(
-            clean_context(self.env.context)
-        )
-        return pending.sudo().create(  # sudo: as in _book
+        # sudo: as in _book
+        pending = without_defaults(self.env["loyalty.pending"].sudo())
+        return pending.create(
             {
                 "card_id": self.id,
                 "points": points,

@@ -120,5 +120,6 @@ class LoyaltyProgram(models.Model):
         partner = partner.commercial_partner_id if partner else partner
         company = company or self.env.company
         # sudo: whether a customer is a student is for the programme to know
-        effective = partner.sudo()._get_effective_customer_types(company)
-        return effective.get(partner.sudo()) in types if partner else False
+        partner = partner.sudo()
+        effective = partner._get_effective_customer_types(company)
+        return effective.get(partner) in types if partner else False

@@ -17,8 +17,12 @@ def booking(records):
     Prefer ``loyalty.card._book``: this is for core's own code, which writes points in
     the name of whoever sells. Defaults of the caller stay out of what is booked.
     """
-    context = clean_context(records.env.context)
-    return records.with_context({**context, "loyalty_booking": Booking(True)})
+    return without_defaults(records).with_context(loyalty_booking=Booking(True))
+
+
+def without_defaults(records):
+    """``records`` without the ``default_`` keys of whoever calls."""
+    return records.with_env(records.env(context=clean_context(records.env.context)))
 
 
 def may_book(env):

@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools.misc import clean_context
 
 from odoo.addons.customer_loyalty.tools.booking import booking, may_book
 
@@ -45,7 +44,7 @@ class SaleOrder(models.Model):
 
         Without the defaults of the caller, which would get into what that code creates.
         """
-        return booking(self.with_context(clean_context(self.env.context)))
+        return booking(self)
 
     def _get_copiable_order_lines(self):
         """A copy gets its rewards from its own programmes."""
