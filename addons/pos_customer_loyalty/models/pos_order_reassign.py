@@ -163,20 +163,14 @@ class PosOrder(models.Model):
         return rows.search(domain) if partner else rows
 
     def _transfer_points(self, partner, program, points):
-        """Add to the card of ``partner``, or take off, with a line that says for what.
-
-        Points that a return took back are taken back from the new customer too, so that
-        no later return takes them again.
-        """
+        """Add to the card of ``partner``, or take off, with a line that says for what."""
         self.ensure_one()
         card = partner._ensure_loyalty_card(program, self)
-        is_return = points < 0 and partner == self.partner_id
         card._book(
-            "clawed_back" if is_return else "transferred",
+            "transferred",
             issued=max(points, 0),
             used=max(-points, 0),
             document=self,
-            source=self.refunded_order_id if is_return else None,
             earned_on=card._get_earned_on(self),
             description=self.env._("Customer of %s changed", self.name),
         )
