@@ -14,8 +14,11 @@ patch(PosOrderline.prototype, {
             this.order_id?.isRefund &&
                 !this.is_reward_line &&
                 !this.refunded_orderline_id &&
+                !this._e_wallet_program_id &&
                 this.models["loyalty.reward"].some(
-                    (reward) => reward.discount_line_product_id?.id === this.product_id?.id
+                    (reward) =>
+                        !reward.program_id.isMoney &&
+                        reward.discount_line_product_id?.id === this.product_id?.id
                 )
         );
     },
