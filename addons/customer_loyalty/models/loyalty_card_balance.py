@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, float_is_zero
 
+from ..tools.booking import Booking
+
 KEY = "customer_loyalty.differences"
 
 
@@ -18,7 +20,7 @@ class LoyaltyCard(models.Model):
 
         :param bool new: these cards did not exist before
         """
-        if self.env.context.get("loyalty_explaining"):
+        if isinstance(self.env.context.get("loyalty_explaining"), Booking):
             return
         precommit = self.env.cr.precommit
         if KEY not in precommit.data:
@@ -36,7 +38,9 @@ class LoyaltyCard(models.Model):
         known = self.env.cr.precommit.data.pop(KEY, {})
         cards = self.browse(known)
         # this one writes lines, not points: nothing to remember
-        history = self.env["loyalty.history"].with_context(loyalty_explaining=True)
+        history = self.env["loyalty.history"].with_context(
+            loyalty_explaining=Booking(True)
+        )
         history.create(
             [
                 cards.browse(id_)._prepare_explanation(difference - known[id_])

@@ -3,6 +3,7 @@ import logging
 from odoo import api, models
 from odoo.tools import SQL, float_is_zero
 
+from ..tools.booking import Booking
 from .loyalty_card_balance import KEY
 
 _logger = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class LoyaltyCard(models.Model):
         self.check_access("read")
         reason = self._parse_reason(reason)
         # sudo: rights are checked; a customer manager need not manage programmes
-        card = self.sudo().with_context(loyalty_explaining=True)
+        card = self.sudo().with_context(loyalty_explaining=Booking(True))
         card._lock_points()
         difference = round(card._get_balance_differences()[card.id], 4)
         if float_is_zero(difference, precision_digits=4):

@@ -1,7 +1,10 @@
+from psycopg2.errors import DeadlockDetected, SerializationFailure
+
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 _BATCH = 1000
+_COLLISIONS = 20  # that many in a night, and the rest waits for the next
 
 
 class LoyaltyPending(models.Model):
@@ -50,7 +53,18 @@ class LoyaltyPending(models.Model):
     def _cron_release(self):
         """Put the points whose time has come on their cards, batch by batch."""
         remaining = self.search_count(self._due_domain())
-        while rows := self._release_batch():
+        collisions = 0
+        while collisions < _COLLISIONS:
+            try:
+                with mute_logger("odoo.sql_db"):
+                    rows = self._release_batch()
+            except (SerializationFailure, DeadlockDetected):
+                # one of the cards was used at this moment: once more, with what it has now
+                self.env.cr.rollback()
+                collisions += 1
+                continue
+            if not rows:
+                break
             remaining = max(remaining - len(rows), 0)
             if not self.env["ir.cron"]._commit_progress(len(rows), remaining=remaining):
                 break
@@ -68,7 +82,17 @@ class LoyaltyPending(models.Model):
 
         :return: those that were released
         """
-        return self.search(self._due_domain(), limit=_BATCH)._release()
+        self.flush_model(["ready_on", "state"])
+        # what others hold is passed over, and no reason to stop at it
+        found = self.env.execute_query(
+            SQL(
+                "SELECT id FROM loyalty_pending WHERE state = 'waiting' AND ready_on <= %s"
+                " ORDER BY ready_on, id LIMIT %s FOR UPDATE SKIP LOCKED",
+                fields.Date.context_today(self),
+                _BATCH,
+            )
+        )
+        return self.browse(id_ for (id_,) in found)._release()
 
     def _release(self):
         """Put these on their cards; those that somebody else has are left to them."""
@@ -136,6 +160,8 @@ class LoyaltyPending(models.Model):
             ids.setdefault(row.order_model, []).append(row.order_id)
         documents = {}
         for model, order_ids in ids.items():
+            if model not in self.env:
+                continue  # its module is not there any more
             found = self.env[model].browse(order_ids).exists()
             if found._rec_name:
                 # an order has a hundred columns, and is called by one

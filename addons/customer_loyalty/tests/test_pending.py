@@ -51,6 +51,18 @@ class TestPending(LoyaltyCommon, TransactionCase):
         self.assertEqual(line.earned_on, self.today + timedelta(14))
         self.assertBooked(self.card)
 
+    def test_document_of_a_module_that_is_gone(self):
+        row = self.card._book_earned(10, self.sale)
+        self.card._book_earned(5, self.sale)
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE loyalty_pending SET order_model = 'gone.order' WHERE id = %s",
+            row.ids,
+        )
+        self.env.invalidate_all()
+        self.release(14)
+        self.assertEqual(self.card.points, 18)
+
     def test_at_once(self):
         self.program.pending_days = 0
         self.card._book_earned(10, self.sale)

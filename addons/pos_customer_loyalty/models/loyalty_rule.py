@@ -69,9 +69,7 @@ class LoyaltyRule(models.Model):
         """Points of each piece, where each makes a card of its own."""
         if line.qty <= 0:
             return 0
-        return self._round(
-            self.reward_point_amount * line.price_subtotal_incl / line.qty
-        )
+        return self._round(self.reward_point_amount * line._get_value() / line.qty)
 
     def _get_free_points(self, free):
         """Points of what these lines give away, which nobody paid."""
@@ -82,9 +80,7 @@ class LoyaltyRule(models.Model):
             if not takes_any and products - self.valid_product_ids:
                 continue
             if self.reward_point_mode == "money":
-                points -= self._round(
-                    self.reward_point_amount * line.price_subtotal_incl
-                )
+                points -= self._round(self.reward_point_amount * line._get_value())
             elif self.reward_point_mode == "unit":
                 points += self.reward_point_amount * line.qty
         return points
@@ -122,4 +118,4 @@ class LoyaltyRule(models.Model):
 
     def _sum_with_combos(self, lines, price):
         """The line of a combo costs nothing itself: its products do."""
-        return sum((lines | lines.combo_line_ids).mapped(price))
+        return sum(line._get_value(price) for line in lines | lines.combo_line_ids)

@@ -46,7 +46,7 @@ class Allowance:
         self.goods = order._get_loyalty_lines().filtered(
             lambda line: line.qty > 0 and not line.is_reward_line
         )
-        self.money = {line: line.price_subtotal_incl for line in self.goods}
+        self.money = {line: line._get_value() for line in self.goods}
         self.is_paid = order._is_paid_as_sold()
 
     def take(self, program, points):
@@ -131,7 +131,7 @@ class PosOrder(models.Model):
         self.ensure_one()
         sold = self.lines.filtered(lambda line: not line.refunded_orderline_id)
         returned = self.lines - sold
-        value = sum(sold.mapped("price_subtotal_incl"))
+        value = sum(line._get_value() for line in sold)
         paid = min(self.amount_total, sum(self.payment_ids.mapped("amount")))
         paid += sum(line._get_value_returned() for line in returned)
         tolerance = self.currency_id.rounding * (len(self.lines) + 1)

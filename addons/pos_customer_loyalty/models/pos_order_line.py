@@ -1,3 +1,5 @@
+import math
+
 from odoo import fields, models
 
 _PAST = ("paid", "done")
@@ -20,6 +22,15 @@ class PosOrderLine(models.Model):
         return not self.refunded_orderline_id and not any(
             self[name] for name in settled if name in self._fields
         )
+
+    def _get_value(self, name="price_subtotal_incl"):
+        """The total ``name`` of this line with the sign of what is sold.
+
+        In a return the till turns the signs of all totals of lines, those of what is sold
+        along with it too (``orderSign`` of core's ``pos_order_accounting.js``).
+        """
+        self.ensure_one()
+        return math.copysign(self[name], self.qty * self.price_unit)
 
     def _get_returned_part(self, more=0.0):
         """The part of this line, 0 to 1, that has come back by paid returns.
@@ -58,7 +69,7 @@ class PosOrderLine(models.Model):
         A discount that comes back gives at least what it took.
         """
         self.ensure_one()
-        sold, value = self.refunded_orderline_id, -self.price_subtotal_incl
+        sold, value = self.refunded_orderline_id, -self._get_value()
         if not sold.qty:
             return min(value, 0)
         returned = sum(
@@ -67,4 +78,4 @@ class PosOrderLine(models.Model):
             if line.order_id.state in _PAST
         )
         left = max(min(sold.qty - returned - self.qty, -self.qty), 0)
-        return min(value, sold.price_subtotal_incl * left / sold.qty)
+        return min(value, sold._get_value() * left / sold.qty)

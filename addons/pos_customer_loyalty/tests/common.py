@@ -141,6 +141,11 @@ class LoyaltyOrderCase(PastOrderCase):
         """An order as the till sends it, paid by cash."""
         lines = lines or [self.line_values()]
         total = sum(line[2]["price_subtotal_incl"] for line in lines)
+        if values.get("is_refund"):
+            # as core's till, which turns the signs of the lines of a return
+            for line in lines:
+                for name in ("price_subtotal", "price_subtotal_incl"):
+                    line[2][name] *= -1
         payment = {
             "uuid": str(uuid4()),
             "amount": total,

@@ -211,6 +211,18 @@ class TestLoyaltyRefund(LoyaltyOrderCase):
         self.sync_refund(sale)
         self.assertEqual(self.card(self.bo, wallet).points, 0)
 
+    def test_refund_onto_store_credit(self):
+        wallet = self.new_program("€", "ewallet", rule={"product_ids": self.bottle.ids})
+        lines = [
+            self.line_values(20, -1, refunded_orderline_id=self.book_line.id),
+            self.line_values(20, product=self.bottle),
+        ]
+        changes = self.claim(20, wallet) | self.claim(0, key=self.mine.id)
+        order = self.sync_order(self.ana, changes, lines, is_refund=True)
+        self.assertEqual(self.card(self.ana, wallet).points, 20)
+        self.assertEqual(self.mine.points, 80)
+        self.assertNotIn("Points:", self.notes(order))
+
     def test_return_in_another_order_after_a_change_of_customer(self):
         self.sync_refund(self.sale, 1, self.book_line)
         self.reassign(self.sale, self.bo)
