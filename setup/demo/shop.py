@@ -389,13 +389,21 @@ def _programs(env):
 
 def _gift_card(env):
     if _money_product(env, "loyalty.gift_card_product_50", "Gift card"):
-        env["loyalty.program"].create_from_template("gift_card")
+        _money_program(env, "gift_card")
 
 
 def _store_credit(env):
     if _money_product(env, "loyalty.ewallet_product_50", "Store credit"):
-        made = env["loyalty.program"].create_from_template("ewallet")
-        env["loyalty.program"].browse(made["res_id"]).name = "Store credit"
+        _money_program(env, "ewallet").name = "Store credit"
+
+
+def _money_program(env, program_type):
+    """The programme of this type: that of core's data, where there is one."""
+    programs = env["loyalty.program"]
+    found = programs.search([("program_type", "=", program_type)], limit=1)
+    return found or programs.browse(
+        programs.create_from_template(program_type)["res_id"]
+    )
 
 
 def _money_product(env, xmlid, name):

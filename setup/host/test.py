@@ -290,7 +290,8 @@ def _on_database(host, name, plan, options, extra, tally):
     if plan.core:
         chosen, left_out = _core_tests(host.odoo)
         leaving = {**variables, "CUSTOMER_SUITE_LEFT_OUT": "\n".join(left_out)}
-        arguments = [*common, *spread, *extra, *chosen]
+        core = ["-p", "customer_suite_core"]
+        arguments = [*common, *spread, *core, *extra, *chosen]
         _pytest(host.python, "core", arguments, leaving, tally)
     if plan.fuzz:
         fuzz = ["-m", "fuzz", "--hypothesis-profile=fuzz", *extra]

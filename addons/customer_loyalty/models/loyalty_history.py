@@ -50,6 +50,8 @@ class LoyaltyHistory(models.Model):
         compute="_compute_balance", help="Points on the card after this line."
     )
 
+    # the running balance reads all lines of a card, and nothing else of them
+    _card_index = models.Index("(card_id, id) INCLUDE (issued, used)")
     _order_index = models.Index("(order_model, order_id)")
     _source_index = models.Index(
         "(source_model, source_id) WHERE source_model IS NOT NULL"
