@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
@@ -299,11 +300,11 @@ class TestBlock(CustomerCase):
             [(b["scope"], b["reason"], b["note"], b["lifted"]) for b in exported],
             [("pos", "abuse", "Shouts", "")],
         )
-        steps = {s["model"]: s for s in self.customer._customer_erasure_plan()}
-        self.assertEqual(steps["customer.block"]["ids"], self.blocks().ids)
-        notes = self.env["customer.journal.note"].browse(
-            steps["customer.journal.note"]["ids"]
-        )
+        ids = defaultdict(list)  # several modules may forget rows of one model
+        for step in self.customer._customer_erasure_plan():
+            ids[step["model"]] += step["ids"]
+        self.assertEqual(ids["customer.block"], self.blocks().ids)
+        notes = self.env["customer.journal.note"].browse(ids["customer.journal.note"])
         self.assertEqual(notes.mapped("body"), ["Shouts"])
 
     def test_a_change_moves_the_date_of_change(self):
