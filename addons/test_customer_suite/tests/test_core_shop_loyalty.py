@@ -20,4 +20,5 @@ class TestCoreShopLoyalty(core.WebsiteSaleLoyaltyTestUi):
         website = cls.env.ref("website.default_website")
         website.write({"language_ids": english.ids, "default_lang_id": english.id})
         cls.env.ref("base.user_admin").lang = "en_US"
-        cls.env = cls.env(su=True)
+        # rewards are named in the language of whoever makes them
+        cls.env = cls.env(su=True, context={**cls.env.context, "lang": "en_US"})
