@@ -50,6 +50,19 @@ class SaleLoyaltyCommon(LoyaltyCommon):
             }
         )
 
+    def new_gift_program(self, product):
+        """Each ``product`` that is sold is a gift card of its price."""
+        return self.new_program(
+            "Gift cards",
+            "gift_card",
+            rule_ids=[self.rule(product, reward_point_split=True)],
+            reward_ids=[
+                Command.create(
+                    {"required_points": 1, "discount": 1, "discount_mode": "per_point"}
+                )
+            ],
+        )
+
     def order(self, product=None, quantity=1, user=None, **values):
         """A quotation of a plain salesperson."""
         orders = self.env["sale.order"].with_user(user or self.seller)

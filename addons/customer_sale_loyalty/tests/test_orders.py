@@ -72,16 +72,7 @@ class TestOrders(SaleLoyaltyCommon, TransactionCase):
 
     def test_gift_cards(self):
         gift = self.new_product("Gift card", 50)
-        program = self.new_program(
-            "Gift cards",
-            "gift_card",
-            rule_ids=[self.rule(gift, reward_point_split=True)],
-            reward_ids=[
-                Command.create(
-                    {"required_points": 1, "discount": 1, "discount_mode": "per_point"}
-                )
-            ],
-        )
+        program = self.new_gift_program(gift)
         order = self.order(gift)
         order._update_programs_and_rewards()
         order.order_line.product_uom_qty = 2

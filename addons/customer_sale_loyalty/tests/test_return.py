@@ -169,16 +169,7 @@ class TestReturn(SaleLoyaltyCommon, PriceCase):
 
     def test_a_gift_card_that_was_sold(self):
         gift = self.new_product("Gift card", 50)
-        program = self.new_program(
-            "Gift cards",
-            "gift_card",
-            rule_ids=[self.rule(gift, reward_point_split=True)],
-            reward_ids=[
-                Command.create(
-                    {"required_points": 1, "discount": 1, "discount_mode": "per_point"}
-                )
-            ],
-        )
+        program = self.new_gift_program(gift)
         order = self.confirmed(gift)
         card = program.coupon_ids
         self.assertEqual(card.points, 50)
