@@ -115,6 +115,29 @@ class Host:
                     f"{title}: it failed; the log is {log} and ends with\n{console.tail(log)}"
                 )
 
+    def script(self, path, *arguments, on_line=console.say):
+        """Run a script of Python against the server, each of its lines to ``on_line``.
+
+        :return: its lines
+        :raise console.Failure: with its last lines
+        """
+        lines = []
+
+        def keep(line):
+            lines.append(line)
+            on_line(line)
+
+        log = places.LOGS / f"{path.parent.name}-{path.name}.log"
+        if not console.run(
+            [self.python, path, *arguments],
+            log,
+            on_line=keep,
+            cwd=self.folder,
+            env=self.server.environment,
+        ):
+            raise console.Failure("\n".join([*lines[-40:], f"{path.name} failed"]))
+        return lines
+
     @contextlib.contextmanager
     def serving(self, name):
         """The address of an Odoo that serves a database, for as long as it is needed."""

@@ -8,7 +8,7 @@ what is read stands core's own window for the same card. Medians and ratios are 
 import argparse
 from pathlib import Path
 
-from host import console, environment, places, postgres, source, templates
+from host import console, environment, postgres, source, templates
 from host.database import Host
 
 HERE = Path(__file__).parent
@@ -24,14 +24,15 @@ def main():
         with templates.copy_for_a_run(host, with_assets=False) as name:
             arguments = [host.configure(name), name]
             with console.step(f"{options.cards} cards") as step:
-                _run(
-                    host,
-                    "populate.py",
-                    [*arguments, options.cards, options.pending],
-                    step.note,
+                host.script(
+                    HERE / "populate.py",
+                    *arguments,
+                    options.cards,
+                    options.pending,
+                    on_line=step.note,
                 )
             console.say(f"\n{options.cards} cards, {options.pending} pending")
-            _run(host, "measure.py", [*arguments, options.rounds], console.say)
+            host.script(HERE / "measure.py", *arguments, options.rounds)
 
 
 def _options():
@@ -40,22 +41,6 @@ def _options():
     parser.add_argument("--pending", type=int, default=100_000, metavar="N")
     parser.add_argument("--rounds", type=int, default=200)
     return parser.parse_args()
-
-
-def _run(host, script, arguments, on_line):
-    """Run one of the scripts beside this one."""
-    lines = []
-
-    def keep(line):
-        lines.append(line)
-        on_line(line)
-
-    log = places.LOGS / f"benchmark-{script}.log"
-    command = [host.python, HERE / script, *arguments]
-    if not console.run(
-        command, log, on_line=keep, cwd=host.folder, env=host.server.environment
-    ):
-        raise console.Failure("\n".join([*lines[-40:], f"{script} failed"]))
 
 
 if __name__ == "__main__":

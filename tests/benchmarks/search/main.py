@@ -12,7 +12,6 @@ from host import (
     browser,
     console,
     environment,
-    places,
     postgres,
     source,
     templates,
@@ -33,10 +32,10 @@ def main():
         with templates.copy_for_a_run(host, with_assets=options.browser) as name:
             till = _fill(host, name, options.customers)
             console.say(f"\n{options.customers} customers")
-            _run(host, "measure.py", host.configure(name), name, options.rounds)
+            host.script(HERE / "measure.py", host.configure(name), name, options.rounds)
             if options.browser:
                 with host.serving(name) as address:
-                    _run(host, "keys.py", address, till, options.rounds)
+                    host.script(HERE / "keys.py", address, till, options.rounds)
 
 
 def _options():
@@ -49,34 +48,16 @@ def _options():
 
 def _fill(host, name, customers):
     """Fill the shop; the id of its till."""
-    lines = []
-
-    def show(line):
-        lines.append(line)
-        if line.startswith("progress: "):
-            step.note(line.removeprefix("progress: "))
-
     with console.step(f"{customers} customers") as step:
-        done = _python(
-            host, "populate.py", [host.configure(name), name, customers], show
+
+        def show(line):
+            if line.startswith("progress: "):
+                step.note(line.removeprefix("progress: "))
+
+        lines = host.script(
+            HERE / "populate.py", host.configure(name), name, customers, on_line=show
         )
-    if not done:
-        raise console.Failure("\n".join(lines[-40:]))
     return next(line for line in lines if line.startswith("till=")).partition("=")[2]
-
-
-def _run(host, script, *arguments):
-    """Run one of the scripts beside this one and let its lines through."""
-    if not _python(host, script, arguments, console.say):
-        raise console.Failure(f"{script} failed")
-
-
-def _python(host, script, arguments, on_line):
-    log = places.LOGS / f"benchmark-{script}.log"
-    command = [host.python, HERE / script, *arguments]
-    return console.run(
-        command, log, on_line=on_line, cwd=host.folder, env=host.server.environment
-    )
 
 
 if __name__ == "__main__":
