@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 
@@ -27,7 +29,8 @@ class LoyaltyCard(models.Model):
         """What is shown of one card wherever a customer's cards are listed.
 
         :return: ``_customer_program_row`` with ``label`` of the kind, ``holder_id`` and
-            ``holder``, ``reward`` that a voucher gives, ``until`` and ``expired``
+            ``holder``, ``reward`` that a voucher gives, ``until``, ``expired``, and
+            ``expires_soon``: whether points do within the days of notice
         """
         self.ensure_one()
         program, holder = self.program_id, self.partner_id
@@ -40,6 +43,7 @@ class LoyaltyCard(models.Model):
             "reward": "" if program.is_payment_program else self._get_reward_text(),
             "until": str(self.expiration_date or ""),
             "expired": self._is_expired(),
+            "expires_soon": self._expires_soon(),
         }
 
     def _get_text(self, points):
@@ -55,6 +59,13 @@ class LoyaltyCard(models.Model):
         self.ensure_one()
         today = fields.Date.context_today(self)
         return bool(self.expiration_date and self.expiration_date < today)
+
+    def _expires_soon(self):
+        """Whether points of this card expire so soon that the customer is told."""
+        self.ensure_one()
+        notice = timedelta(days=self.program_id.expiry_notice_days)
+        today = fields.Date.context_today(self)
+        return bool(self.points_expire_on and self.points_expire_on <= today + notice)
 
     def _get_waiting_rows(self):
         """Pending points by the day on which they can be spent, the next ones first."""

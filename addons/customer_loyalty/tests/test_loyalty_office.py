@@ -54,6 +54,7 @@ class TestLoyaltyOffice(OfficeCase):
             "ready_on": str(ready_on),
             "holder_id": self.customer.id,
             "expired": False,
+            "expires_soon": False,
         }.items():
             self.assertEqual(row[key], value, key)
         self.assertEqual(
@@ -66,6 +67,9 @@ class TestLoyaltyOffice(OfficeCase):
         row = self.row(card)
         self.assertEqual(row["expires_on"], str(card.points_expire_on))
         self.assertEqual(row["expiring_text"], "40 Points")
+        self.assertFalse(row["expires_soon"])
+        self.program.expiry_notice_days = 400
+        self.assertTrue(self.row(card)["expires_soon"])
         self.assertFalse(row["until"])
 
     def test_voucher_until_it_is_used_up(self):
