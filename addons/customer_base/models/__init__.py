@@ -27,6 +27,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_access
+from . import res_partner_acting
 from . import res_partner_code
 from . import res_partner_type
 from . import res_partner_note
@@ -44,6 +45,7 @@ from . import res_partner_email
 from . import res_partner_search_sql
 from . import res_partner_search_name
 from . import res_users
+from . import res_users_session
 from . import res_partner_import
 from . import ir_fields_converter
 from . import ir_exports
