@@ -11,6 +11,7 @@
         "customer_base",
         "customer_consent",
         "customer_consent_mailing",
+        "customer_impersonate",
         "customer_loyalty",
         "customer_repair",
         "customer_sale",

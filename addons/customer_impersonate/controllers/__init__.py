@@ -1,0 +1,2 @@
+from . import acting
+from . import session

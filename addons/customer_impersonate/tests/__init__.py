@@ -1,0 +1,3 @@
+from . import test_acting
+from . import test_acting_read_only
+from . import test_rules
