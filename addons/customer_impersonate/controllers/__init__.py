@@ -1,2 +1,3 @@
 from . import acting
+from . import help
 from . import session

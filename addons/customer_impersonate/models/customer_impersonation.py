@@ -98,7 +98,11 @@ class CustomerImpersonation(models.Model):
         subjects = env["customer.subject"].search(
             [("uuid", "in", self.mapped("subject_uuid"))]
         )
-        by_uuid = {subject.uuid: subject.partner_id for subject in subjects}
+        redirects = env["customer.redirect"].search(
+            [("old_id", "in", subjects.mapped("partner_id"))]
+        )
+        merged = {redirect.old_id: redirect.new_id for redirect in redirects}
+        by_uuid = {s.uuid: merged.get(s.partner_id, s.partner_id) for s in subjects}
         partners = env["res.partner"].browse(set(by_uuid.values())).exists()
         users = env["res.users"].browse(set(self.mapped("user_ref"))).exists()
         for row in self:
