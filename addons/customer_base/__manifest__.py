@@ -41,6 +41,8 @@
         "views/res_partner_views.xml",
         "views/whatsapp_views.xml",
         "views/product_views.xml",
+        "views/account_move_views.xml",
+        "views/account_portal_templates.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],

@@ -9,6 +9,7 @@
     "depends": ["customer_base", "repair"],
     "data": [
         "data/customer_message_template_data.xml",
+        "report/repair_report_templates.xml",
         "views/repair_order_views.xml",
         "views/sale_order_views.xml",
         "views/res_partner_views.xml",

@@ -10,7 +10,9 @@
     "data": [
         "security/res_groups.xml",
         "data/customer_message_template_data.xml",
+        "report/sale_report_templates.xml",
         "views/sale_order_views.xml",
+        "views/sale_portal_templates.xml",
         "views/res_config_settings_views.xml",
     ],
     "auto_install": True,

@@ -38,11 +38,17 @@ class CustomerDocumentMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        documents = super().create(vals_list)
+        # nobody else says who placed a document, neither by a value nor by a default
+        colleague = self.env["res.partner"]._customer_acting_user()
+        documents = super().create(
+            [{**vals, "on_behalf_user_id": colleague.id} for vals in vals_list]
+        )
         documents._customer_from_document()
         return documents
 
     def write(self, vals):
+        # a till sends back what it has loaded: left out, and no reason to refuse the rest
+        vals = {key: vals[key] for key in vals if key != "on_behalf_user_id"}
         result = super().write(vals)
         if self._customer_partner_field in vals:
             self._customer_from_document()
@@ -66,6 +72,48 @@ class CustomerDocumentMixin(models.AbstractModel):
         partners.filtered(lambda p: not p.is_customer)._become_customer()
         if partners:
             self.env["customer.search.index"]._served(partners.ids)
+
+    # -- placed by a colleague ------------------------------------------------------------
+
+    def _customer_place(self, colleague):
+        """Note who placed these documents for their customers.
+
+        :param colleague: ``res.users``; neither clients nor other code set the field
+        """
+        # sudo, past all that guards a document: it changes nothing of what was agreed
+        documents = self.sudo()
+        super(CustomerDocumentMixin, documents).write(
+            {"on_behalf_user_id": colleague.id}
+        )
+
+    def _customer_touched(self, action):
+        """Note that a colleague who acts as the customer made or changed these documents.
+
+        The log of the acting notes it by itself, but for what hangs on them: lines.
+
+        :param str action: ``create`` or ``write``
+        """
+
+    def _customer_placed_by(self):
+        """The name of the colleague who placed the document for the customer.
+
+        :return: str, empty when nobody did it in their place
+        """
+        self.ensure_one()
+        # sudo: customers read no users, and may know the name of who served them
+        return self.sudo().on_behalf_user_id.name or ""
+
+    def _customer_placed_by_sentence(self):
+        """Who placed the document for whom, where there is room for a line."""
+        self.ensure_one()
+        if not (colleague := self._customer_placed_by()):
+            return ""
+        return self.env._(
+            "Placed by %(colleague)s for %(customer)s",
+            colleague=colleague,
+            # sudo: the name on a document is read with the document
+            customer=self.sudo()[self._customer_partner_field].name,
+        )
 
     # -- list on the customer's form ----------------------------------------------------
 

@@ -10,6 +10,7 @@ from . import test_core_merge
 from . import test_customer
 from . import test_customer_type
 from . import test_document
+from . import test_document_placed
 from . import test_documents
 from . import test_duplicate
 from . import test_email_unique
