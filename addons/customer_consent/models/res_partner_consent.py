@@ -31,8 +31,8 @@ class ResPartner(models.Model):
         :param str key: chosen once for this answer, at most 64 characters: sent again it
             writes nothing
         :return: dict, the item of ``consent_get`` for this purpose
-        :raise AccessError: for users without the Customers app, and for a customer in the
-            portal who names somebody else
+        :raise AccessError: for users without the Customers app, for a customer in the
+            portal who names somebody else, and for a colleague who acts as the customer
         :raise UserError: for an unknown purpose or one given up, an unpublished wording, a
             channel that is not the caller's to claim, a customer of another company
         """

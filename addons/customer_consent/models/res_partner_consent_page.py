@@ -23,7 +23,8 @@ class ResPartner(models.Model):
     def _consent_page(self):
         """What a customer reads of their consents, in the language of the context.
 
-        :return: dict of ``items``, one for each purpose, and ``history``, the latest first
+        :return: dict of ``items``, one for each purpose, ``history``, the latest first,
+            and ``in_person``: False where a colleague reads it in the customer's name
         """
         self.ensure_one()
         rows = self._consent_rows()
@@ -35,6 +36,7 @@ class ResPartner(models.Model):
         return {
             "items": [item for item in items if item["is_shown"]],
             "history": [self._consent_page_event(event) for event in events],
+            "in_person": not self._customer_acting_user(),
         }
 
     def _consent_page_item(self, purpose, row):

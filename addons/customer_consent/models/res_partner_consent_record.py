@@ -44,6 +44,7 @@ class ResPartner(models.Model):
             ``employee_ref``, ``source``, ``event``
         """
         self.ensure_one()
+        self._check_customer_in_person()
         if not isinstance(granted, bool):
             raise UserError(self.env._("An answer is yes or no: true or false."))
         purpose = self.env["consent.purpose"]._find(purpose)

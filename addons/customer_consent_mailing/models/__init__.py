@@ -3,6 +3,7 @@ from . import ir_http
 from . import mail_blacklist
 from . import mailing_mailing
 from . import mailing_mailing_unsubscribe
+from . import mailing_subscription
 from . import phone_blacklist
 from . import res_config_settings
 from . import res_partner_blacklist

@@ -19,7 +19,13 @@ class ConsentBlacklistMixin(models.AbstractModel):
         "consent takes it away.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env["res.partner"]._check_customer_in_person()
+        return super().create(vals_list)
+
     def write(self, vals):
+        self.env["res.partner"]._check_customer_in_person()
         if not {"active", "consent_withdrawn"}.isdisjoint(vals):
             vals = {**vals, "consent_withdrawn": False}
         return super().write(vals)

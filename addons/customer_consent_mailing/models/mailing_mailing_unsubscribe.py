@@ -23,7 +23,10 @@ class MailingMailing(models.Model):
         :return: the customers whose answer it now is, ``res.partner``, of all that have the
             address when the mailing was not sent to customers; none for a mailing without
             purpose, and for a recipient who is no customer
+        :raise AccessError: while a colleague acts as a customer
         """
+        # here: what is refused for one customer is passed over
+        self.env["res.partner"]._check_customer_in_person()
         customers = self._get_consent_unsubscribers(res_id, address)
         return customers.filtered(self._consent_unsubscribe_one)
 
