@@ -6,6 +6,8 @@ from . import customer_impersonation_log
 from . import customer_impersonation_document_link
 from . import customer_impersonation_help
 from . import customer_impersonation_notify
+from . import customer_impersonation_touched
+from . import customer_document_mixin
 from . import customer_journal
 from . import customer_journal_help
 from . import ir_actions_actions
@@ -18,5 +20,6 @@ from . import res_partner_hooks
 from . import res_partner_log
 from . import res_partner_impersonate
 from . import res_partner_guard
+from . import res_partner_touched
 from . import res_users
 from . import res_users_apikeys
