@@ -19,6 +19,7 @@
         "customer_website_sale",
         "pos_customer",
         "pos_customer_consent",
+        "pos_customer_impersonate",
         "pos_customer_loyalty",
         "pos_customer_repair",
     ],

@@ -32,6 +32,7 @@ DEPENDS = {
     "customer_report": {"customer_base", "pos_sale"},
     "pos_customer": {"customer_base", "point_of_sale"},
     "pos_customer_consent": {"pos_customer", "customer_consent"},
+    "pos_customer_impersonate": {"pos_customer", "customer_impersonate"},
     "pos_customer_loyalty": {"pos_customer", "customer_loyalty", "pos_loyalty"},
     "pos_customer_repair": {
         "pos_customer",
@@ -54,6 +55,7 @@ BRIDGES = {
     "customer_repair",
     "customer_calendar",
     "pos_customer_consent",
+    "pos_customer_impersonate",
     "pos_customer_loyalty",
     "pos_customer_repair",
     "pos_customer_firstname",
