@@ -28,6 +28,7 @@
         "data/customer_message_template_data.xml",
         "report/loyalty_card_report.xml",
         "wizards/customer_type_wizard_views.xml",
+        "wizards/customer_account_wizard_views.xml",
         "wizards/customer_block_wizard_views.xml",
         "wizards/customer_reassign_wizard_views.xml",
         "wizards/customer_message_wizard_views.xml",
@@ -48,9 +49,10 @@
     ],
     "assets": {
         "web.assets_backend": ["customer_base/static/src/backend/**/*"],
-        # the till opens the form of a contact, too, and lacks the widget otherwise
+        # the till opens the form of a contact, too, and lacks the widgets otherwise
         "point_of_sale._assets_pos": [
             "customer_base/static/src/backend/customer_documents/*",
+            "customer_base/static/src/backend/customer_devices/*",
         ],
         "web.assets_tests": ["customer_base/static/tests/tours/**/*"],
     },

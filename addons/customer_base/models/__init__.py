@@ -23,10 +23,12 @@ from . import account_fiscal_position
 from . import account_move
 from . import account_move_line
 from . import mail_activity
+from . import mail_mail
 from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_access
+from . import res_partner_account
 from . import res_partner_acting
 from . import res_partner_code
 from . import res_partner_type

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Command
 
 
 class ResUsers(models.Model):
@@ -25,3 +26,17 @@ class ResUsers(models.Model):
         users.partner_id.filtered(
             lambda p: p.customer_rank or not p.supplier_rank
         )._become_customer()
+
+    def _customer_revive(self, login):
+        """Give an account that never came, or is archived, back under the login ``login``."""
+        self.ensure_one()
+        if self.login != login:
+            self.login = login
+        if self.active:
+            return
+        groups = self.env.ref("base.group_portal"), self.env.ref("base.group_public")
+        # core's wizard makes a public user of whom it takes the access from
+        commands = [Command.link(groups[0].id), Command.unlink(groups[1].id)]
+        self.write({"active": True, "group_ids": commands})
+        # archiving ended no session: those of before would be alive again
+        self._customer_end_sessions()

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_account
 from . import test_attribute
 from . import test_attribute_rpc
 from . import test_block
