@@ -228,7 +228,7 @@ class ResPartner(models.Model):
             colleague, no valid e-mail, an e-mail that somebody else has
         """
         self.ensure_one()
-        self._check_customer_account("write")
+        self._check_customer_account_manager("write")
         if self.email_normalized:
             # sudo: technical rows; two customers are not given one login at a time
             self.env["customer.email.lock"].sudo()._take([self.email_normalized])
@@ -276,7 +276,7 @@ class ResPartner(models.Model):
         :raise UserError: for who has no account that could log in
         """
         self.ensure_one()
-        self._check_customer_account("write")
+        self._check_customer_account_manager("write")
         account = self._customer_account_in_use()
         if self.customer_blocked_login:
             raise UserError(self._customer_account_blocked_message())
@@ -310,7 +310,7 @@ class ResPartner(models.Model):
         :raise UserError: for who has no online account
         """
         self.ensure_one()
-        self._check_customer_account("write")
+        self._check_customer_account_manager("write")
         account = self._customer_account_in_use()
         self._customer_accounts()._customer_end_sessions()
         self.env["customer.journal"]._log(
@@ -327,7 +327,7 @@ class ResPartner(models.Model):
         :raise UserError: for who has no online account
         """
         self.ensure_one()
-        self._check_customer_account("read")
+        self._check_customer_account_manager("read")
         self._customer_account_in_use()
         return [
             {
@@ -341,7 +341,7 @@ class ResPartner(models.Model):
             for device in self._customer_account_devices()
         ]
 
-    def _check_customer_account(self, operation):
+    def _check_customer_account_manager(self, operation):
         """:raise AccessError: unless the user may help this customer in"""
         self._check_customer_manager()
         self.check_access(operation)

@@ -14,7 +14,7 @@ registry.category("web_tour.tours").add("customer_account", {
         },
         {
             content: "the login is not the e-mail",
-            trigger: "[name=customer_account_other_email]:contains(lea.new@example.com)",
+            trigger: "div[name=customer_account_other_email]:visible",
         },
         {
             content: "who has an account is not invited",
