@@ -44,6 +44,7 @@
         "views/product_views.xml",
         "views/account_move_views.xml",
         "views/account_portal_templates.xml",
+        "views/login_templates.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],

@@ -25,6 +25,7 @@ from . import account_move_line
 from . import mail_activity
 from . import mail_mail
 from . import res_company
+from . import res_company_login
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_access
@@ -42,12 +43,17 @@ from . import res_partner_upsert
 from . import res_partner_whatsapp
 from . import res_partner_search
 from . import res_partner_block
+from . import res_partner_login
 from . import res_partner_duplicate
 from . import res_partner_email
 from . import res_partner_search_sql
 from . import res_partner_search_name
 from . import res_users
 from . import res_users_session
+from . import res_users_login
+from . import res_users_signup
+from . import res_users_apikeys
 from . import res_partner_import
 from . import ir_fields_converter
 from . import ir_exports
+from . import ir_http

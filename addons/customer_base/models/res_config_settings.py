@@ -9,6 +9,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.customer_email_unique", readonly=False
     )
 
+    customer_login_message = fields.Text(
+        related="company_id.customer_login_message", readonly=False
+    )
+
     customer_message_customer_id = fields.Many2one(
         related="company_id.customer_message_customer_id", readonly=False
     )

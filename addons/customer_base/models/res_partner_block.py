@@ -189,8 +189,8 @@ class ResPartner(models.Model):
         :param str note: free text for managers, kept where it can be erased
         :return: list of all scopes that the customer is blocked for now
         :raise AccessError: for users who are no customer managers
-        :raise UserError: for an unknown scope or reason, an end that is over, and a
-            partner who is no customer
+        :raise UserError: for an unknown scope or reason, an end that is over, a
+            partner who is no customer, and the login of a colleague
         """
         self.ensure_one()
         self._customer_block(scopes, reason, until=until, note=note)
@@ -227,6 +227,8 @@ class ResPartner(models.Model):
                     partner=strangers[0].display_name,
                 )
             )
+        if "login" in scopes:
+            self._check_customer_no_colleague()
         changed = self.filtered(
             lambda p: p._customer_block_one(scopes, reason, until, note)
         )

@@ -20,6 +20,8 @@ from . import test_import
 from . import test_import_demo
 from . import test_import_tour
 from . import test_journal
+from . import test_login
+from . import test_login_signup
 from . import test_phone_number
 from . import test_pricelist
 from . import test_rpc

@@ -5,3 +5,4 @@ from . import customer_block_wizard
 from . import customer_reassign_wizard
 from . import customer_type_wizard
 from . import customer_message_wizard
+from . import portal_wizard

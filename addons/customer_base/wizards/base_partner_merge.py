@@ -15,7 +15,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             known._customer_merge_into(dst_partner)
         if customers := src_partners.filtered("is_customer"):
             self._hand_over_customer_code(customers, dst_partner)
-        return super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        # accounts moved by SQL: those that came under a block are logged out
+        self.env.invalidate_all()
+        dst_partner._customer_end_blocked_sessions()
+        return result
 
     @api.model
     def _hand_over_customer_code(self, customers, dst_partner):

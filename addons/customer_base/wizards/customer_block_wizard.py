@@ -19,7 +19,9 @@ class CustomerBlockWizard(models.TransientModel):
     )
     lifting = fields.Boolean()
     scope_login = fields.Boolean(
-        string="Login", help="They cannot log in to the portal or the web shop."
+        string="Login",
+        help="They are logged out everywhere, and cannot log in to the portal or the web "
+        "shop until the block ends. What they read then is written in the settings.",
     )
     scope_pos = fields.Boolean(
         string="Till and quotations",
