@@ -1,5 +1,8 @@
+import math
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 
 class CustomerImpersonation(models.Model):
@@ -42,7 +45,7 @@ class CustomerImpersonation(models.Model):
         now = fields.Datetime.now()
         for row in self:
             used = (row.ended_at or now) - (row.started_at or row.ended_at or now)
-            row.duration = round(used.total_seconds() / 60)
+            row.duration = math.ceil(used.total_seconds() / 60)
 
     @api.depends("ended_at", "user_ref")
     @api.depends_context("uid")
@@ -91,11 +94,13 @@ class CustomerImpersonation(models.Model):
 
     # -- in words -----------------------------------------------------------------------------
 
-    def _label(self, name):
-        """What the selection ``name`` of the row says in the reader's language."""
-        self.ensure_one()
-        labels = dict(self._fields[name]._description_selection(self.env))
-        return labels.get(self[name], "")
+    @api.depends("asked_at", "subject_uuid")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for row in self:
+            at = format_datetime(self.env, row.asked_at, dt_format="short")
+            name = row.partner_id.display_name
+            row.display_name = f"{name}, {at}" if name else at
 
     def _customer_export_row(self):
         """The row as an export of the customer's data has it.

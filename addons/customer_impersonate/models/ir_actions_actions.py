@@ -18,11 +18,9 @@ class IrActionsActions(models.Model):
         bindings = super()._get_bindings(model_name)
         if not self._customer_offers_log_in(model_name):
             return bindings
+        xmlid = "customer_impersonate.customer_impersonation_wizard_action"
         # sudo: what menus offer is read for all users, and filtered by group afterwards
-        action = self.env.ref(
-            "customer_impersonate.customer_impersonation_wizard_action"
-        )
-        offer = action.sudo()
+        offer = self.env.ref(xmlid).sudo()
         entry = frozendict(
             id=offer.id,
             name=offer.name,

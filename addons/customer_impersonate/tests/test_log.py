@@ -167,7 +167,7 @@ class TestLog(ActingCase):
         self.leave()
         for user in (self.manager, self.operator):
             rows = row.with_user(user)
-            for mode in ("list", "form", "search"):
+            for mode in ("list", "kanban", "form", "search"):
                 arch = rows.get_view(view_type=mode)["arch"]
             for node in etree.fromstring(arch).iter("filter"):
                 if node.get("domain"):
@@ -231,8 +231,10 @@ class TestLog(ActingCase):
 
     def test_duration(self):
         row = self.act()
+        self.assertIn("Carl Customer", row.display_name)
+        begun = row.started_at
         with patch.object(
-            fields.Datetime, "now", lambda *args: row.started_at + timedelta(minutes=12)
+            fields.Datetime, "now", lambda *args: begun + timedelta(minutes=12)
         ):
             row.invalidate_recordset(["duration"])
             self.assertEqual(row.duration, 12)
