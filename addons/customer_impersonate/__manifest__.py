@@ -19,6 +19,7 @@
         "views/portal_help_templates.xml",
         "views/acting_templates.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_frontend": ["customer_impersonate/static/src/portal/**/*"],
         "web.assets_backend": ["customer_impersonate/static/src/backend/**/*"],

@@ -18,6 +18,11 @@ class CustomerActing(http.Controller):
         response.headers["X-Frame-Options"] = "DENY"
         return response
 
+    def _refused(self, error):
+        # what began before it was refused has not begun
+        request.env.cr.rollback()
+        return self._page(error=str(error))
+
     @http.route(
         f"{LINK_PATH}/<string:token>",
         type="http",
@@ -40,7 +45,7 @@ class CustomerActing(http.Controller):
                 return self._page(row=row, token=token)
             row._start()
         except (AccessError, UserError) as error:
-            return self._page(error=str(error))
+            return self._refused(error)
         return request.redirect("/my")
 
     @http.route(
@@ -56,7 +61,7 @@ class CustomerActing(http.Controller):
         try:
             self._log()._of_link(token)._start()
         except (AccessError, UserError) as error:
-            return self._page(error=str(error))
+            return self._refused(error)
         return request.redirect("/my")
 
     @http.route(

@@ -39,6 +39,9 @@ class CustomerImpersonation(models.Model):
             return self.ended_how
         if not security.check_session(request.session, request.env):
             return "account"
+        # who has got the rights of a colleague since is no customer any more
+        if not self.env["res.users"].browse(self.account_ref)._is_portal():
+            return "account"
         if not self._operator_may_act():
             return "operator"
         return self._overdue(fields.Datetime.now())
@@ -152,13 +155,16 @@ class CustomerImpersonation(models.Model):
         :param str how: key of ``ENDS``, for the page that says so
         """
         self.ensure_one()
+        # what collides with another request does so before the session is gone
+        self.flush_recordset()
         acting = request.session
         memory = acting.get(SESSION_KEY) or {}
         store = root.session_store
         own = store.get(memory.get("operator_sid") or store.generate_key())
         while own.get("next_sid"):  # rotated since
             own = store.get(own["next_sid"])
-        if not own.uid:
+        # core gives an old session a new token when it saves it, and would revive a dead one
+        if not own.uid or not security.check_session(own, self.env):
             own = store.new()
             own.update({**get_default_session(), "db": acting.db})
         own["customer_acted"] = [self.id, how]

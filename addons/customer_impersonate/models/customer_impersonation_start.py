@@ -131,6 +131,12 @@ class CustomerImpersonation(models.Model):
         self.ensure_one()
         operator = self.env["res.users"].browse(self.user_ref)
         account = self.env["res.users"].browse(self.account_ref)
+        if not self._operator_may_act():
+            raise UserError(
+                self.env._(
+                    "The colleague who asked for this link may not use it any more."
+                )
+            )
         partner = account.partner_id.with_user(operator).with_company(self.company_ref)
         partner._check_customer_impersonate(account)
 
@@ -155,6 +161,7 @@ class CustomerImpersonation(models.Model):
                 "browser_hash": digest(browser),
             }
         )
+        self.flush_recordset()
         account = self.env["res.users"].browse(self.account_ref)
         if not account.company_id.customer_impersonate_keep_sessions:
             account._customer_end_sessions()

@@ -81,8 +81,9 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _customer_refuse_writes(cls, cr):
         cr.execute(SQL("SET TRANSACTION READ ONLY"))
-        # also for what comes after a commit in the middle
-        cr.postcommit.add(lambda: cls._customer_refuse_writes(cr))
+        # Also for what comes after a commit in the middle. No statement: it would begin a
+        # transaction. Cursors set it anew when they take a connection.
+        cr.postcommit.add(lambda: cr.connection.set_session(readonly=True))
 
     @classmethod
     def _post_dispatch(cls, response):
