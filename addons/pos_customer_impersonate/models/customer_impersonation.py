@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.http import request
 from odoo.tools import consteq
 
@@ -12,16 +12,6 @@ class CustomerImpersonation(models.Model):
     """Acting that a till has asked for: begun elsewhere, watched from there."""
 
     _inherit = "customer.impersonation"
-
-    def _check_browser(self):
-        if self.env["res.partner"]._customer_till_is_here():
-            raise UserError(
-                self.env._(
-                    "This browser has a till, which stays yours. Open the link on another "
-                    "phone, tablet or browser, or close the register first."
-                )
-            )
-        return super()._check_browser()
 
     @api.model
     def _asked_here(self, row_id):

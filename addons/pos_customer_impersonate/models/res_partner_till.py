@@ -11,17 +11,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _customer_link_elsewhere(self):
-        return super()._customer_link_elsewhere() or self._customer_till_is_here()
-
-    @api.model
-    def _customer_till_is_here(self):
-        """Whether the browser of this request has a till whose register is open."""
+        """Also where a till was opened whose register is open still."""
         tills = request and request.session.get(TILLS)
         if not tills:
-            return False
-        # sudo: a till that another company has opened counts as well
+            return super()._customer_link_elsewhere()
+        # sudo: a till of another company counts as well
         registers = self.env["pos.session"].sudo()
-        return bool(
+        return super()._customer_link_elsewhere() or bool(
             registers.search_count(
                 [
                     ("config_id", "in", tills),
