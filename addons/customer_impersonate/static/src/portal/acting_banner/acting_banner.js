@@ -9,13 +9,15 @@ const BEAT = 30000; // ms
  * has ended it: by time, because the customer logged in, or from outside.
  */
 export class CustomerActingBanner extends Interaction {
-    static selector = ".o_customer_acting";
+    // Interactions live in the page, and the banner stands above it.
+    static selector = ".o_customer_acting ~ #wrapwrap";
 
     start() {
         this.beat();
         const timer = setInterval(() => this.beat(), BEAT);
         this.registerCleanup(() => clearInterval(timer));
-        const left = new Date(this.el.dataset.until) - Date.now();
+        const { until } = document.querySelector(".o_customer_acting").dataset;
+        const left = new Date(until) - Date.now();
         this.waitForTimeout(() => this.over(), Math.max(left, 0) + 1000);
     }
 
