@@ -47,6 +47,21 @@ class ResConfigSettings(models.TransientModel):
                 )
         return super().set_values()
 
+    def action_customer_login_message(self):
+        """Open what customers who may not log in read, in all languages.
+
+        :return: action
+        """
+        view = self.env.ref("customer_base.res_company_view_form_login_message")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("To customers who may not log in"),
+            "res_model": "res.company",
+            "res_id": self.env.company.id,
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
+
     def action_customer_code_sequence(self):
         """Open the sequence of the customer codes."""
         sequence = self.env.ref("customer_base.customer_code_sequence")
