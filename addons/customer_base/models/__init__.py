@@ -53,6 +53,8 @@ from . import res_users_session
 from . import res_users_login
 from . import res_users_signup
 from . import res_users_apikeys
+from . import res_users_reset
+from . import res_partner_reset
 from . import res_partner_import
 from . import ir_fields_converter
 from . import ir_exports

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class MailOutcome:
@@ -26,10 +26,24 @@ class MailOutcome:
         return "failed"
 
 
+class MailAddress(str):
+    """Where the mails made under the context key ``customer_mail_to`` go instead.
+
+    The key counts only with this class, as above.
+    """
+
+
 class MailMail(models.Model):
-    """Tells whoever asked for a mail what became of it."""
+    """Tells whoever asked for a mail what became of it, and lets them say where to."""
 
     _inherit = "mail.mail"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        address = self.env.context.get("customer_mail_to")
+        if isinstance(address, MailAddress):
+            vals_list = [{**vals, "email_to": str(address)} for vals in vals_list]
+        return super().create(vals_list)
 
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None

@@ -175,18 +175,19 @@ class ResPartner(models.Model):
         )
         if other := users.search(taken & Domain("partner_id", "!=", self.id), limit=1):
             return self.env._(
-                "%(other)s already logs in with %(email)s, and an online account needs "
-                "an e-mail of its own. Enter another one, or merge the two if they are "
-                "the same customer.",
+                "“%(customer)s” cannot log in with %(email)s: %(other)s does already. "
+                "Enter another e-mail, or merge the two if they are the same customer.",
+                customer=self.display_name,
                 other=self._customer_account_name(other.partner_id),
                 email=email,
             )
         for other in self._customers_of_emails([email]).get(email, ()):
             if self._customer_account_shares_with(other):
                 return self.env._(
-                    "%(other)s has the same e-mail %(email)s, and one e-mail belongs to "
-                    "one online account. Enter another one, or merge the two if they "
-                    "are the same customer.",
+                    "“%(customer)s” shares the e-mail %(email)s with %(other)s, and one "
+                    "e-mail belongs to one online account. Enter another one, or merge "
+                    "the two if they are the same customer.",
+                    customer=self.display_name,
                     other=self._customer_account_name(other),
                     email=email,
                 )
@@ -208,7 +209,7 @@ class ResPartner(models.Model):
         """The name of ``other`` for a user who may read it."""
         seen = other.with_env(self.env).sudo(False)
         if not seen.has_access("read"):
-            return self.env._("Somebody whom you cannot see")
+            return self.env._("somebody whom you cannot see")
         if not seen.customer_code:
             return seen.display_name
         return f"{seen.display_name} ({seen.customer_code})"
@@ -294,6 +295,8 @@ class ResPartner(models.Model):
                 # sudo: core's right to it is that of who manages users
                 lambda me: account.with_env(me.env).sudo().action_reset_password()
             )
+            # the manager's word: from now on the public page writes there, too
+            account.customer_email_unproven = False
         self.env["customer.journal"]._log(
             self._ensure_customer_uuid(),
             "reset_sent",

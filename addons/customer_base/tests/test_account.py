@@ -314,6 +314,48 @@ class TestAccount(AccountCase):
         self.customer.email = "elsewhere@example.com"
         self.assertTrue(self.customer.customer_account_other_email)
 
+    def test_a_cashier_cannot_have_a_password_sent_to_themselves(self):
+        """The public page of core writes to the e-mail, which cashiers edit."""
+        account = self.new_account()
+        account.login = EMAIL
+        public = (
+            self.env["res.users"].with_user(self.env.ref("base.public_user")).sudo()
+        )
+
+        def receivers():
+            with self.mock_smtplib_connection():
+                public.reset_password(EMAIL)
+            return [mail["smtp_to_list"] for mail in self.emails]
+
+        self.assertEqual(receivers(), [[EMAIL]])
+        evil = "cashier@example.com"
+        for env_of in (
+            lambda partner: partner.with_user(self.user),
+            lambda partner: partner.with_user(self.user).sudo(),
+        ):
+            env_of(self.customer).email = evil
+            self.assertEqual(receivers(), [[EMAIL]])
+        # and not anywhere when the login is no address
+        account.login = "lea"
+        with self.assertRaises(UserError), self.mock_smtplib_connection():
+            public.reset_password("lea")
+        account.login = EMAIL
+        # a manager who sends it vouches for the address, as the customer does
+        self.reset()
+        self.assertEqual(self.emails[0]["smtp_to_list"], [evil])
+        self.assertEqual(receivers(), [[evil]])
+        self.customer.with_user(self.user).email = "cashier.two@example.com"
+        self.assertEqual(receivers(), [[EMAIL]])
+        self.customer.with_user(account).sudo().email = "lea.own@example.com"
+        self.assertEqual(receivers(), [["lea.own@example.com"]])
+
+    def test_a_caller_cannot_say_where_a_mail_goes(self):
+        self.new_account()
+        me = self.as_manager().with_context(customer_mail_to="evil@example.com")
+        with self.mock_smtplib_connection():
+            me.customer_send_reset()
+        self.assertEqual(self.emails[0]["smtp_to_list"], [EMAIL])
+
     # -- sessions and devices -------------------------------------------------------------
 
     def test_ending_sessions_and_devices(self):
