@@ -1,6 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.customer_impersonate.tests.common import PASSWORD, ActingCase
 
@@ -42,11 +42,12 @@ class OnBehalfCase(ActingCase):
         self.env.invalidate_all()
         return response.get("result"), response.get("error", {}).get("data", {})
 
-    def fill_cart(self, quantity=1):
+    def fill_cart(self, quantity=1, product=None):
+        product = product or self.product
         result, error = self.call(
             "/shop/cart/add",
-            product_template_id=self.product.product_tmpl_id.id,
-            product_id=self.product.id,
+            product_template_id=product.product_tmpl_id.id,
+            product_id=product.id,
             quantity=quantity,
         )
         self.assertFalse(error, error.get("debug"))
@@ -115,17 +116,43 @@ class TestOnBehalfCart(OnBehalfCase):
         self.assertEqual(self.carts(self.account), theirs)
 
     def test_cart_that_existed(self):
+        gone, other = self.env["product.product"].create(
+            [
+                {"name": name, "type": "service", "website_published": True}
+                for name in ("Shade", "Bulb")
+            ]
+        )
         self.authenticate(self.account.login, PASSWORD)
         self.fill_cart(1)
+        self.fill_cart(1, gone)
         cart = self.carts(self.account)
         self.assertFalse(cart.on_behalf_user_id)
+
+        # SQL: core takes it out of the carts when it is archived; this one is left over
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE product_product SET active = false WHERE id = %s", gone.id)
+        )
+        self.env.invalidate_all()
         self.act()
         self.url_open("/shop/cart")
         self.url_open("/shop")
         self.env.invalidate_all()
+        self.assertEqual(cart.order_line.product_id, self.product, "brought up to date")
         self.assertFalse(cart.on_behalf_user_id, "looked at only")
-        self.fill_cart(1)
-        self.assertEqual(cart.cart_quantity, 2)
+
+        self.check_stamp(cart, lambda: self.fill_cart(1))
+        self.check_stamp(cart, lambda: self.fill_cart(1, other))
+        self.check_stamp(cart, lambda: self.change("/shop/cart/clear"))
+        self.assertFalse(cart.order_line)
+
+    def change(self, route, **params):
+        _result, error = self.call(route, **params)
+        self.assertFalse(error, error.get("debug"))
+
+    def check_stamp(self, cart, change):
+        cart._customer_place(self.env["res.users"])
+        change()
         self.assertEqual(cart.on_behalf_user_id, self.operator)
 
 
