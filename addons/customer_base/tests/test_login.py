@@ -11,7 +11,7 @@ from lxml import html
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import get_db_name, new_test_user, tagged
+from odoo.tests import Form, get_db_name, new_test_user, tagged
 from odoo.tests.common import Opener
 from odoo.tools import mute_logger
 
@@ -328,6 +328,14 @@ class TestLogin(LoginCase):
         self.assertIn("+32 2 290 34 90, shop@example.com", text)
         company.write({"phone": False, "email": False})
         self.assertTrue(company._customer_login_text().endswith(SHOP))
+
+    def test_the_sentence_is_written_in_the_settings(self):
+        action = self.env["res.config.settings"].create({})
+        action = action.action_customer_login_message()
+        company = self.env[action["res_model"]].browse(action["res_id"])
+        with Form(company, view=action["views"][0][0]) as form:
+            form.customer_login_message = "Write to us."
+        self.assertEqual(company._customer_login_text(), "Write to us.")
 
     def test_the_sentence_in_the_language_of_the_customer(self):
         for code in ("en_US", "fr_FR"):
