@@ -182,6 +182,9 @@ class CustomerImpersonation(models.Model):
                 "uid": account.id,
                 "login": account.login,
                 "context": dict(env["res.users"].context_get()),
+                # no device of the customer's: this log tells more, and the session ends
+                # by its rules, which give the operator's own back
+                "_trace_disable": True,
                 SESSION_KEY: {
                     "id": self.id,
                     "operator_sid": own.uid and own.sid,

@@ -34,6 +34,7 @@ class IrHttp(models.AbstractModel):
             # a stranger with this cookie is a stranger; whoever acts goes on
             request.session = root.session_store.new()
             request.session.update({**get_default_session(), "db": request.db})
+            request.session.context["lang"] = request.default_lang()
             request.session.can_save = False
             request.env = api.Environment(request.env.cr, None, {})
             return

@@ -32,6 +32,7 @@ class ResUsers(models.Model):
 
     def _action_revoke_all_devices(self):
         self.env["res.partner"]._check_customer_in_person()
+        self.env["customer.impersonation"]._end_of_account(self, "account")
         return super()._action_revoke_all_devices()
 
     def _login(self, credential, user_agent_env):
