@@ -17,6 +17,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "setup"))
 
+from access import Prefork, Shop  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
 from host import browser as chromium  # noqa: E402
@@ -53,6 +54,22 @@ def shop():
                 yield address
 
 
+@pytest.fixture(scope="session")
+def access_shop():
+    """A shop with colleagues and customers of all kinds, served by several processes."""
+    python = environment.create("requirements-test.txt")
+    odoo = source.find(python)
+    environment.link(python, odoo)
+    chromium.ensure()
+    with postgres.serving(python) as server:
+        host = Prefork(python, odoo, server, "test-data")
+        with templates.copy_for_a_run(host, with_assets=True) as name:
+            host.inside("People of the shop", name, "script", ACCESS, "build")
+            with host.serving(name) as address:
+                yield Shop(host, name, address)
+
+
+ACCESS = Path(__file__).with_name("access_shop.py")
 DEMO = REPOSITORY / "setup" / "demo" / "shop.py"
 CUSTOMERS = DEMO.with_name("customers.csv")
 
