@@ -149,7 +149,8 @@ class ResPartner(models.Model):
         """An account shows what its companies have: the operator must see them all."""
         # sudo: companies of an account and of the operator, whatever is switched on now
         seen = self.env.user.sudo().company_ids
-        if account.company_ids - seen or self.sudo().company_id - seen:
+        theirs = account.company_ids | self.sudo().company_id  # sudo: as above
+        if theirs - seen:
             raise AccessError(
                 self.env._(
                     "%(customer)s is a customer of a company that you do not work for.",
