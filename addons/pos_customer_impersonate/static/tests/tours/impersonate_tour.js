@@ -33,6 +33,7 @@ const showsLink = () => [
     },
     { trigger: ".impersonate-left:contains(2:)" },
 ];
+const reopen = () => [click(".impersonate-close"), click("body:not(:has(.modal)) .customer-card-action-log_in_as")];
 const linkIsGone = () => ({ trigger: ".impersonate-popup:not(:has(.impersonate-qr, .impersonate-url))" });
 const tillGoesOn = (login) => [
     click(".impersonate-close"),
@@ -88,10 +89,18 @@ registry.category("web_tour.tours").add("pos_customer_impersonate_end_tour", {
             linkIsGone(),
             click(".impersonate-again"),
             showsLink(),
+            // who closes the window finds it again
+            reopen(),
+            showsLink(),
             phone("begin"),
+            is("acting"),
+            reopen(),
             is("acting"),
             click(".impersonate-end"),
             { trigger: ".impersonate-ended.alert-success:contains(colleague)" },
+            // what has ended is over: the window asks anew
+            reopen(),
+            { trigger: ".impersonate-confirm:disabled" },
             tillGoesOn("till_chief"),
         ].flat(Infinity),
 });

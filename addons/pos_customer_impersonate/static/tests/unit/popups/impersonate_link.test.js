@@ -106,14 +106,19 @@ test("a refusal is told, and a cashier who gives up gets no link", async () => {
     }
 });
 
-test("a new link is followed from its start, and the old one no more", async () => {
+test("a new link for the same is followed from its start, and the old one no more", async () => {
     const { link, calls } = makeLink([WAITING]);
-    await link.start({});
+    await link.start({ reason: "help" });
+    link.make = async (values) => {
+        expect(values).toEqual({ reason: "help" });
+        return { id: 8, url: "https://shop/another", ...WAITING };
+    };
     await advanceTime(2000);
-    await link.start({});
+    await link.again();
+    expect(link.url).toBe("https://shop/another");
     await advanceTime(2000);
     expect(calls).toEqual([]);
     await advanceTime(1000);
-    expect(calls).toHaveLength(1);
+    expect(calls).toEqual([["customer_impersonate_progress", 8]]);
     link.stop();
 });

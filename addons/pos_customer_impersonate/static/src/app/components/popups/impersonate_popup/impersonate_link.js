@@ -13,12 +13,12 @@ const ASK_EVERY = 3; // seconds
 export class ImpersonateLink {
     /**
      * @param {Object} options
-     * @param {(values: Object) => Promise<Object|undefined>} options.make asks the server for
-     *     a link; nothing when the cashier gives up
      * @param {(method: string, id: number) => Promise<Object>} options.ask what became of it
+     * @param {(values: Object) => Promise<Object|undefined>} [options.make] asks the server
+     *     for a link; nothing when the cashier gives up
      */
-    constructor({ make, ask }) {
-        Object.assign(this, { make, ask });
+    constructor({ ask, make }) {
+        Object.assign(this, { ask, make });
         this.url = "";
         this.error = "";
         this.isBusy = false;
@@ -40,6 +40,7 @@ export class ImpersonateLink {
     }
 
     async start(values) {
+        this.values = values;
         await this.attempt(async () => {
             const link = await this.make(values);
             if (link) {
@@ -49,6 +50,11 @@ export class ImpersonateLink {
                 this.follow();
             }
         });
+    }
+
+    /** Another link for the same, after one that nobody used. */
+    async again() {
+        await this.start(this.values);
     }
 
     /** End what was begun, or take back what nobody has opened. */

@@ -14,6 +14,9 @@ import { useService } from "@web/core/utils/hooks";
 const { DateTime } = luxon;
 const QR_SIZE = 220; // px
 
+/** By customer: who closes the window and opens it again finds what goes on still. */
+const links = new Map();
+
 /**
  * Asks why and for how long, then shows a link that logs in as a customer on another device.
  *
@@ -27,17 +30,30 @@ export class ImpersonatePopup extends Component {
 
     setup() {
         this.pos = usePos();
-        this.orm = useService("orm");
         this.dialog = useService("dialog");
         this.state = useState({ options: null, error: "", reason: "", minutes: 0, readOnly: false, note: "" });
-        this.link = useState(
-            new ImpersonateLink({
-                make: (values) => this.make(values),
-                ask: (method, id) => this.orm.silent.call("res.partner", method, [id]),
-            })
-        );
+        this.link = useState(this.findLink());
         onWillUnmount(() => this.link.stop());
-        this.load();
+        if (this.link.isOpen) {
+            this.link.follow();
+            this.link.refresh();
+        } else {
+            this.load();
+        }
+    }
+
+    findLink() {
+        const { partnerId } = this.props;
+        if (!links.get(partnerId)?.isOpen) {
+            const ask = (method, id) => this.orm.call("res.partner", method, [id]);
+            links.set(partnerId, new ImpersonateLink({ ask }));
+        }
+        return Object.assign(links.get(partnerId), { make: (values) => this.make(values) });
+    }
+
+    /** Of the till and not of this window, which may be closed before the answer. */
+    get orm() {
+        return this.pos.data.orm.silent;
     }
 
     async load() {
@@ -50,7 +66,7 @@ export class ImpersonatePopup extends Component {
     }
 
     call(method, values = {}) {
-        return this.orm.silent.call("res.partner", method, [[this.props.partnerId]], values);
+        return this.orm.call("res.partner", method, [[this.props.partnerId]], values);
     }
 
     // -- before there is a link -----------------------------------------------------
@@ -64,7 +80,7 @@ export class ImpersonatePopup extends Component {
     }
 
     get isLoading() {
-        return !this.state.options && !this.state.error;
+        return !this.link.state && !this.state.options && !this.state.error;
     }
 
     get durations() {
