@@ -82,7 +82,7 @@ class CustomerDocumentMixin(models.AbstractModel):
         """
         # sudo, past all that guards a document: it changes nothing of what was agreed
         documents = self.sudo()
-        super(CustomerDocumentMixin, documents).write(
+        return super(CustomerDocumentMixin, documents).write(
             {"on_behalf_user_id": colleague.id}
         )
 

@@ -70,8 +70,9 @@ class ResUsers(models.Model):
     @api.model
     def _check_uid_passwd(self, uid, passwd):
         """Core remembers who has proved a password: whether it helps is asked each time."""
-        super()._check_uid_passwd(uid, passwd)
+        result = super()._check_uid_passwd(uid, passwd)
         self.browse(uid)._customer_refuse_login()
+        return result
 
     def _session_token_get_values(self):
         """Without values there is no token, and without a token no session is valid."""

@@ -19,5 +19,5 @@ class CustomerDocumentMixin(models.AbstractModel):
         return result
 
     def _customer_touched(self, action):
-        super()._customer_touched(action)
         self.env["customer.impersonation.document"]._touch(self, action)
+        return super()._customer_touched(action)

@@ -138,8 +138,9 @@ class CustomerImpersonation(models.Model):
         """
         self.ensure_one()
         assert not any(self[name] for name in vals)
-        super().write(vals)
+        result = super().write(vals)
         self.flush_recordset()
+        return result
 
     @api.model
     def _current(self):

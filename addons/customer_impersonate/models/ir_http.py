@@ -88,13 +88,14 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _post_dispatch(cls, response):
-        super()._post_dispatch(response)
+        result = super()._post_dispatch(response)
         if (
             getattr(request, "customer_acting", False)
             and request.httprequest.method in _SAFE
             and cls._customer_looks_only()
         ):
             request.env.cr.rollback()
+        return result
 
     @classmethod
     def _handle_error(cls, exception):
