@@ -101,16 +101,16 @@ def test_not_by_a_customer(shop):
             carl.ask(target)
 
 
-@pytest.mark.parametrize("minutes", [0, -5, 481, 10**9, "30", True, None, 1.5])
-def test_not_for_longer_than_the_company_allows(olga, minutes):
-    with pytest.raises(Refused, match="UserError"):
-        olga.ask("cora", minutes=minutes)
+def test_not_for_longer_than_the_company_allows(olga):
+    for minutes in (0, -5, 481, 10**9, "30", True, None, 1.5):
+        with pytest.raises(Refused, match="UserError"):
+            olga.ask("cora", minutes=minutes)
 
 
-@pytest.mark.parametrize("reason", ["", "  ", False, None, 7])
-def test_not_without_a_reason(olga, reason):
-    with pytest.raises(Refused, match="UserError"):
-        olga.ask("cora", reason=reason)
+def test_not_without_a_reason(olga):
+    for reason in ("", "  ", False, None, 7):
+        with pytest.raises(Refused, match="UserError"):
+            olga.ask("cora", reason=reason)
 
 
 def test_the_log_is_written_by_nobody(shop, olga):
@@ -138,12 +138,11 @@ def test_the_log_is_written_by_nobody(shop, olga):
 # -- who opens it -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "token", ["x", "A" * 43, "0", "None", "' OR 1=1 --", "../start", "%00", "é" * 20]
-)
-def test_forged(olga, token):
-    assert_nothing_begins(olga, lambda b: b.get(f"{START}/{token}"), "olga")
-    assert_nothing_begins(olga, lambda b: b.form(START, token=token), "olga")
+def test_forged(olga):
+    tokens = "x", "A" * 43, "0", "None", "' OR 1=1 --", "../start", "%00", "é" * 20
+    for token in tokens:
+        assert_nothing_begins(olga, lambda b, t=token: b.get(f"{START}/{t}"), "olga")
+        assert_nothing_begins(olga, lambda b, t=token: b.form(START, token=t), "olga")
 
 
 def test_what_the_database_keeps_opens_nothing(shop, olga):

@@ -74,9 +74,14 @@ def test_kept_after_leaving(shop, olga):
 
 
 @pytest.mark.parametrize(
-    ("column", "how"), [("expires_at", "expired"), ("seen_at", "silent")]
+    ("column", "how", "path"),
+    [
+        ("expires_at", "expired", "/my"),
+        ("seen_at", "silent", "/contactus"),
+        ("expires_at", "expired", "/web/image/1"),
+        ("seen_at", "silent", "/shop"),
+    ],
 )
-@pytest.mark.parametrize("path", ["/my", "/contactus", "/shop", "/web/image/1"])
 def test_kept_after_its_time(shop, olga, column, how, path):
     olga.act_as("cora")
     kept = olga.copy()
