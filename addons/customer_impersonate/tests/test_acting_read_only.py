@@ -21,7 +21,7 @@ class TestActingReadOnly(ActingCase):
         _result, error = self.rpc(
             "write", self.account.ids, {"lang": False}, model="res.users"
         )
-        self.assertIn("only looking", error["message"])
+        self.assertEqual(error["name"], "odoo.exceptions.AccessError", "in words")
 
     @mute_logger("odoo.http", "odoo.sql_db", "odoo.service.model")
     def test_forms_are_refused(self):
